@@ -1,0 +1,3 @@
+#ifndef CBL_ADAPTER_H
+#define CBL_ADAPTER_H
+#endif

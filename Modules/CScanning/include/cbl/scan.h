@@ -1,0 +1,3 @@
+#ifndef CBL_SCAN_H
+#define CBL_SCAN_H
+#endif

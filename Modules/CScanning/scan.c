@@ -1,0 +1,1 @@
+#include "cbl/scan.h"

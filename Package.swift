@@ -1,0 +1,115 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+  name: "competency-toolkit",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Domain", targets: ["Domain"]),
+    .library(name: "Scanning", targets: ["Scanning"]),
+    .library(name: "Records", targets: ["Records"]),
+    .library(name: "AdapterKit", targets: ["AdapterKit"]),
+    .library(name: "AdapterHost", targets: ["AdapterHost"]),
+    .library(name: "Interop", targets: ["Interop"]),
+    .executable(name: "cbl-tool", targets: ["cbl-tool"]),
+    .adapter("OneRoster"),
+    .adapter("Canvas"),
+    .adapter("Moodle"),
+    .adapter("XAPI"),
+    .adapter("CBL"),
+    .adapter("Evidence"),
+  ],
+  traits: [
+    .trait(name: "CommandLine", description: "Builds cbl-tool (swift-argument-parser, Yams)."),
+    .trait(name: "Crypto", description: "Keyed pseudonyms (swift-crypto)."),
+    .default(enabledTraits: ["CommandLine", "Crypto"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // Values
+    .module("Domain"),
+    // Bytes
+    .target(name: "CScanning", path: "Modules/CScanning"),
+    .module("Scanning", ["CScanning"]),
+    // The adapter boundary
+    .target(name: "CAdapterABI", path: "Modules/CAdapterABI"),
+    .module("AdapterKit", ["CAdapterABI", "Scanning"]),
+    .module("Records", ["CAdapterABI", "Domain"]),
+    .module("AdapterHost", ["CAdapterABI", "Domain", "Records"]),
+    // Files and conversion
+    .systemLibrary(name: "CZlib", path: "Modules/CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .module("Interop", ["AdapterHost", "CAdapterABI", "CZlib", "Domain", "Records", "Scanning"]),
+    // Adapters, loaded with dlopen
+    .adapter("OneRoster"),
+    .adapter("Canvas"),
+    .adapter("Moodle"),
+    .adapter("XAPI"),
+    .adapter("CBL"),
+    .adapter("Evidence"),
+    // Tools
+    .tool(
+      "cbl-tool",
+      [
+        "AdapterHost", "Domain", "Interop", "Records", "Scanning",
+        .product(
+          name: "ArgumentParser", package: "swift-argument-parser",
+          condition: .when(traits: ["CommandLine"])),
+        .product(name: "Yams", package: "Yams", condition: .when(traits: ["CommandLine"])),
+        .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
+      ]),
+    // Tests
+    .tests("Domain", ["Domain"]),
+    .tests("Scanning", ["Scanning"]),
+    .tests("Records", ["CAdapterABI", "Domain", "Records"]),
+    .tests("AdapterKit", ["AdapterKit", "CAdapterABI", "Scanning"]),
+    .tests("AdapterHost", ["AdapterHost", "CAdapterABI", "Domain", "Records"]),
+    .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
+    .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
+    .tests("Tool", []),
+  ]
+)
+
+extension Product {
+  /// A gradebook-format adapter: a dynamic library that the host opens at run time.
+  static func adapter(_ family: String) -> Product {
+    .library(name: "\(family)Adapter", type: .dynamic, targets: ["\(family)Adapter"])
+  }
+}
+
+extension Target {
+  /// A library under `Modules`.
+  static func module(_ name: String, _ dependencies: [Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Modules/\(name)")
+  }
+
+  /// A gradebook-format adapter under `Plugins/Adapters`.
+  static func adapter(_ family: String) -> Target {
+    .target(
+      name: "\(family)Adapter", dependencies: ["AdapterKit", "CAdapterABI", "Scanning"],
+      path: "Plugins/Adapters/\(family)")
+  }
+
+  /// An executable under `Tools`.
+  static func tool(_ name: String, _ dependencies: [Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Tools/\(name)")
+  }
+
+  /// The tests of a module.
+  static func tests(_ name: String, _ dependencies: [Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests")
+  }
+}
+
+for target in package.targets where target.type != .plugin && target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+  ]
+}
