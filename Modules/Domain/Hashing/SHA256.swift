@@ -147,7 +147,7 @@ extension SHA256 {
   private static func compress(
     _ blocks: UnsafeRawBufferPointer, into state: inout SIMD8<UInt32>
   ) {
-    let count = unsafe blocks.count
+    let count = blocks.count
     guard count > 0 else { return }
     unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
       unsafe roundConstants.withUnsafeBufferPointer { constants in

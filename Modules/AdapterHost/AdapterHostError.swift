@@ -1,0 +1,53 @@
+/// Why an adapter could not be used, or stopped.
+public struct AdapterHostError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The kind of failure.
+  ///
+  /// More codes may be added.
+  public struct Code: Hashable, Sendable, CustomStringConvertible {
+    private enum Value: String, Sendable {
+      case missing, wrongVersion, malformed, notAllowed, unsupported
+      case stopped, badData, limit, failed
+    }
+
+    private let value: Value
+
+    /// There is no such library.
+    public static let missing = Code(value: .missing)
+    /// The library speaks another version of the boundary.
+    public static let wrongVersion = Code(value: .wrongVersion)
+    /// The library's table, or a batch of it, breaks the rules of the boundary.
+    public static let malformed = Code(value: .malformed)
+    /// The library may not be loaded.
+    public static let notAllowed = Code(value: .notAllowed)
+    /// The adapter does not do this.
+    public static let unsupported = Code(value: .unsupported)
+    /// The caller asked to stop.
+    public static let stopped = Code(value: .stopped)
+    /// The input cannot be read any further; a fatal problem was reported.
+    public static let badData = Code(value: .badData)
+    /// A limit was passed; a fatal problem was reported.
+    public static let limit = Code(value: .limit)
+    /// A fault in the adapter.
+    public static let failed = Code(value: .failed)
+
+    /// The name of the code.
+    public var description: String { value.rawValue }
+  }
+
+  /// The kind of failure.
+  public var code: Code
+  /// What went wrong and how to repair it, as one sentence.
+  public var message: String
+  /// The adapter or library.
+  public var adapter: String
+
+  /// An error.
+  public init(_ code: Code, _ message: String, adapter: String) {
+    self.code = code
+    self.message = message
+    self.adapter = adapter
+  }
+
+  /// The message with the adapter's name before it.
+  public var description: String { adapter.isEmpty ? message : "\(adapter): \(message)" }
+}

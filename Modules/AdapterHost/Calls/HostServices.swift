@@ -1,0 +1,159 @@
+public import Records
+
+/// The members of an input, as an adapter may read them.
+public protocol MemberSource: AnyObject {
+  /// The number of members.
+  var memberCount: Int { get }
+  /// The name of a member, relative and with slashes.
+  func memberName(_ index: Int) -> String
+  /// The number of bytes of a member, or `nil` when it cannot be told.
+  func memberByteCount(_ index: Int) -> UInt64?
+  /// Copies the first bytes of a member without opening it; up to 65,536 are kept.
+  ///
+  /// - Returns: How many bytes were copied.
+  func copyHead(of index: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+  /// Goes to the first byte of a member; another one that is open is closed.
+  func openMember(_ index: Int) throws
+  /// Fills the buffer from the open member; fewer bytes only at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+}
+
+/// The members of an output, as an adapter may write them.
+public protocol MemberTarget: AnyObject {
+  /// Begins a member.
+  func beginMember(_ name: String) throws
+  /// Appends bytes to the member.
+  func write(_ bytes: UnsafeRawBufferPointer) throws
+  /// Ends the member.
+  func endMember() throws
+}
+
+/// Takes what an adapter says during a call.
+public protocol AdapterListener: AnyObject {
+  /// A problem; `rejected` and `skipped` stand for one row of a kind.
+  func adapterReported(_ report: AdapterReport) throws
+  /// Values or records that a writer could not carry.
+  func adapterLost(_ loss: AdapterLoss) throws
+  /// How far the work is.
+  func adapterProgressed(_ done: UInt64, of total: UInt64) throws
+}
+
+/// Takes the batches that a reader gives.
+public protocol BatchSink: AnyObject {
+  /// Takes a batch that was checked; its rows are borrowed for the call.
+  func put(_ batch: HostBatch) throws
+}
+
+/// A problem that an adapter reported.
+public struct AdapterReport: Hashable, Sendable {
+  /// How bad a report is.
+  public enum Severity: Int32, Hashable, Sendable, Comparable {
+    /// Worth knowing; nothing is lost.
+    case note
+    /// Read, but not as the format's rules have it.
+    case warning
+    /// One row has no record and needs none.
+    case skipped
+    /// One row was left out because it is wrong.
+    case rejected
+    /// The work cannot go on.
+    case fatal
+
+    /// Orders from harmless to fatal.
+    public static func < (left: Severity, right: Severity) -> Bool {
+      left.rawValue < right.rawValue
+    }
+  }
+
+  /// How bad it is.
+  public var severity: Severity
+  /// A stable code.
+  public var code: String
+  /// What was found, what was expected, how to repair it.
+  public var message: String
+  /// Name of the member.
+  public var member: String
+  /// Line, from 1; 0 when there is none.
+  public var line: UInt64
+  /// Column, from 1; 0 when there is none.
+  public var column: UInt64
+  /// The value at fault.
+  public var value: String
+  /// The row as written.
+  public var raw: String
+  /// Kind of the record that the row would have been.
+  public var kind: RecordKind?
+
+  /// A report.
+  public init(
+    _ severity: Severity, _ code: String, _ message: String, member: String = "",
+    line: UInt64 = 0, column: UInt64 = 0, value: String = "", raw: String = "",
+    kind: RecordKind? = nil
+  ) {
+    self.severity = severity
+    self.code = code
+    self.message = message
+    self.member = member
+    self.line = line
+    self.column = column
+    self.value = value
+    self.raw = raw
+    self.kind = kind
+  }
+}
+
+/// Values or records that a writer could not carry.
+public struct AdapterLoss: Hashable, Sendable {
+  /// The kind of record.
+  public var kind: RecordKind
+  /// The field, or `nil` for whole records.
+  public var field: Int?
+  /// Whether a poorer form was kept.
+  public var isReduced: Bool
+  /// How many.
+  public var count: Int
+  /// Why, as a sentence.
+  public var reason: String
+  /// Identifier of one such record.
+  public var example: String
+}
+
+/// A batch from an adapter: a run of rows of one kind.
+@safe
+public struct HostBatch {
+  /// The kind.
+  public let kind: RecordKind
+  /// The number of rows.
+  public let count: Int
+  package let rows: UnsafeRawPointer
+  package let stride: Int
+
+  package init(kind: RecordKind, count: Int, rows: UnsafeRawPointer, stride: Int) {
+    self.kind = kind
+    self.count = count
+    unsafe self.rows = unsafe rows
+    self.stride = stride
+  }
+
+  /// The bytes of a field of a row; the base address is `nil` when the field is absent.
+  @inline(__always)
+  package func text(_ field: Int, of row: Int) -> UnsafeRawBufferPointer {
+    let offset: Int = row &* stride &+ 16 &+ field &* 16
+    let cell: UnsafeRawPointer = unsafe rows + offset
+    return unsafe UnsafeRawBufferPointer(
+      start: cell.load(as: UnsafeRawPointer?.self),
+      count: cell.load(fromByteOffset: 8, as: Int.self))
+  }
+
+  /// The line of a row, from 1; 0 when there is none.
+  @inline(__always)
+  package func line(of row: Int) -> UInt64 {
+    unsafe (rows + row &* stride).load(as: UInt64.self)
+  }
+
+  /// The index of a row's member.
+  @inline(__always)
+  package func member(of row: Int) -> Int {
+    Int(unsafe (rows + row &* stride).load(fromByteOffset: 8, as: UInt32.self))
+  }
+}

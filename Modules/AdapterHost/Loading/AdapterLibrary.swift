@@ -1,0 +1,90 @@
+package import CAdapterABI
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// An adapter that was loaded into this process.
+///
+/// A library is loaded once and never unloaded: code of the Swift runtime cannot be.
+// The table is immutable and lives as long as the process.
+@safe
+public struct AdapterLibrary: @unchecked Sendable {
+  /// Where it was loaded from.
+  public let path: String
+  /// What it is.
+  public let info: LoadedAdapterInfo
+  package let table: UnsafePointer<cbl_adapter>
+
+  /// Loads a library and checks its table.
+  ///
+  /// - Parameter path: An absolute path; the folder's and the file's permissions are checked.
+  /// - Throws: ``AdapterHostError`` when it is missing, not allowed, or not an adapter.
+  public static func load(_ path: String) throws(AdapterHostError) -> AdapterLibrary {
+    guard path.utf8.first == UInt8(ascii: "/") else {
+      throw AdapterHostError(.notAllowed, "give the absolute path of the library", adapter: path)
+    }
+    try checkPermissions(path)
+    guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
+      let reason = unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown reason"
+      throw AdapterHostError(.missing, "the library cannot be loaded: \(reason)", adapter: path)
+    }
+    guard let symbol = unsafe dlsym(handle, "cbl_adapter_v1") else {
+      throw AdapterHostError(
+        .wrongVersion, "the library does not export cbl_adapter_v1", adapter: path)
+    }
+    typealias Entry = @convention(c) (UInt32) -> UnsafePointer<cbl_adapter>?
+    let entry = unsafe unsafeBitCast(symbol, to: Entry.self)
+    guard let table = unsafe entry(hostMinor) else {
+      throw AdapterHostError(
+        .wrongVersion, "the adapter does not work with this version of the host", adapter: path)
+    }
+    return try unsafe AdapterLibrary(path: path, checking: table)
+  }
+
+  /// The minor version of the boundary that this host speaks.
+  public static var hostMinor: UInt32 { 0 }
+
+  /// An adapter whose table is already in memory.
+  ///
+  /// - Throws: ``AdapterHostError`` when the table breaks the rules.
+  package init(path: String, checking table: UnsafePointer<cbl_adapter>) throws(AdapterHostError) {
+    guard unsafe table.pointee.size >= UInt32(MemoryLayout<cbl_adapter>.size) else {
+      throw AdapterHostError(.wrongVersion, "the table is shorter than version 1.0", adapter: path)
+    }
+    self.path = path
+    unsafe self.table = table
+    self.info = try unsafe LoadedAdapterInfo(table, path: path)
+  }
+
+  private static func checkPermissions(_ path: String) throws(AdapterHostError) {
+    var status = stat()
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw AdapterHostError(.missing, "there is no such library", adapter: path)
+    }
+    defer { close(descriptor) }
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw AdapterHostError(.missing, "the library cannot be examined", adapter: path)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw AdapterHostError(.notAllowed, "the library is not a regular file", adapter: path)
+    }
+    guard status.st_mode & S_IWOTH == 0 else {
+      throw AdapterHostError(
+        .notAllowed, "everybody may write to the library; run chmod o-w on it", adapter: path)
+    }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
+    let folder = slash == path.utf8.startIndex ? "/" : String(path[..<slash])
+    guard unsafe stat(folder, &status) == 0 else { return }
+    guard status.st_mode & S_IWOTH == 0 || status.st_mode & S_ISVTX != 0 else {
+      throw AdapterHostError(
+        .notAllowed, "everybody may write to the folder \(folder); run chmod o-w on it",
+        adapter: path)
+    }
+  }
+}
