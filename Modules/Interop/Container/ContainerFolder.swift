@@ -80,7 +80,8 @@ private struct Listing {
   private mutating func visit(
     _ bytes: [UInt8], in folder: Int32, prefix: String, depth: Int
   ) throws(InteropError) {
-    guard let name = String(validating: bytes, as: UTF8.self), MemberName.fault(name) == nil else {
+    guard let name = String(validating: bytes, as: UTF8.self), !bytes.contains(where: { $0 < 0x20 })
+    else {
       throw InteropError(
         .badInput, "a file name in this folder is not plain text; rename it",
         place: "\(place)/\(prefix)\(String(decoding: bytes, as: UTF8.self))")

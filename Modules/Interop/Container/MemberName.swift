@@ -12,7 +12,10 @@ enum MemberName {
 
   /// Why a name may not be written, or `nil` when it is a plain relative name.
   static func fault(_ name: String) -> String? {
-    ZipName.fault(Array(name.utf8)) ?? (name.utf8.last == UInt8(ascii: "/") ? "ends in /" : nil)
+    if let fault = ZipName.fault(Array(name.utf8)) { return fault }
+    if name.utf8.last == UInt8(ascii: "/") { return "ends in /" }
+    let parts = name.utf8.split(separator: UInt8(ascii: "/"))
+    return parts.contains { $0.elementsEqual(".".utf8) } ? "has a part that is only a dot" : nil
   }
 }
 
@@ -31,7 +34,8 @@ enum ZipName {
       if part.elementsEqual("..".utf8) { return "leads out of the archive (..)" }
       if part.isEmpty { return "has an empty part" }
     }
-    return nil
+    return parts.last?.elementsEqual(".".utf8) == true && name.last != UInt8(ascii: "/")
+      ? "ends in a dot for a folder" : nil
   }
 
   /// Whether a name says that its member is an archive.

@@ -4,6 +4,8 @@ protocol MemberInput: AnyObject {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InteropError) -> Int
 }
 
+// Unchecked: the reader cannot be copied, owns its input alone, and every access is exclusive.
+
 /// A member of a container that is read from front to end.
 ///
 /// Reading costs one system call for each buffer of a plain file; there is no other copy of the
@@ -11,7 +13,6 @@ protocol MemberInput: AnyObject {
 /// bytes reads until ``read(into:)`` gives 0.
 ///
 /// The reader has one owner and may be handed to another thread.
-// Unchecked: the reader cannot be copied, owns its input alone, and every access is exclusive.
 public struct MemberReader: ~Copyable, @unchecked Sendable {
   private let input: any MemberInput
 
@@ -40,7 +41,7 @@ public struct MemberReader: ~Copyable, @unchecked Sendable {
   /// - Throws: ``InteropError`` with `limit` when the member is larger, or as ``read(into:)``.
   public mutating func readAll(upTo limit: Int) throws(InteropError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: min(65_536, limit + 1))
+    var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = try unsafe chunk.withUnsafeMutableBufferPointer {
         (buffer) throws(InteropError) in

@@ -101,8 +101,10 @@ public final class OutputContainer {
   /// - Parameter bytes: The bytes, used only during the call.
   /// - Throws: ``InteropError`` when writing fails.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(InteropError) {
-    precondition(isInMember, "bytes need a member")
     try attempt { (writer) throws(InteropError) in
+      guard isInMember else {
+        throw InteropError(.usage, "bytes came before a member began", place: path)
+      }
       try unsafe writer.write(bytes)
     }
   }

@@ -59,7 +59,6 @@ public enum OutputSignals {
 
   // Calls nothing but atomic loads, unlink, signal and raise, all of which a handler may call.
   private static let handler: @convention(c) (Int32) -> Void = { number in
-    let number = number
     OutputSignals.removeAll()
     signal(number, SIG_DFL)
     raise(number)

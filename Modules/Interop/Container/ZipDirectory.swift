@@ -280,7 +280,9 @@ struct ZipDirectory {
       guard isSame else { throw damaged("its header and the directory disagree", entry.name) }
       return
     }
-    let isOpen = [0, entry.size, 0xffff_ffff].contains(local.size)
+    let isOpen =
+      [0, entry.size, 0xffff_ffff].contains(local.size)
+      && [0, entry.compressedSize, 0xffff_ffff].contains(local.compressedSize)
     guard isOpen, local.checksum == 0 || local.checksum == entry.checksum else {
       throw damaged("its header and the directory disagree", entry.name)
     }
