@@ -124,7 +124,7 @@ struct TextArena: ~Copyable {
   @usableFromInline init() { unsafe next = nil }
 
   deinit {
-    for unsafeblock in unsafe blocks { unsafe block.deallocate() }
+    for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
   }
 
   @inlinable
