@@ -28,7 +28,7 @@ final class CallContext {
   }
 
   deinit {
-    for unsafename in unsafe lentNames { unsafe name.deallocate() }
+    for index in unsafe lentNames.indices { unsafe lentNames[index].deallocate() }
   }
 
   /// Runs a callback's body; an error is kept and becomes a status.
