@@ -235,7 +235,8 @@ extension Container {
     case .stream(let source):
       return try source.head(count)
     case .gzipStream(let source):
-      let input = MemoryInput(try source.head(count))
+      // Compressed bytes need not be fewer when there are few of them.
+      let input = MemoryInput(try source.head(max(count, 65_536)))
       return try head(
         GzipInput(input, limits: limits, place: path, isPrefix: true), count)
     case .folder, .zip, .gzip:

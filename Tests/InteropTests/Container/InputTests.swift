@@ -115,18 +115,14 @@ struct InputTests {
   /// Opens a named pipe into which somebody writes.
   static func pipe(_ work: Workspace, _ bytes: [UInt8]) throws -> Container {
     let path = work["pipe.csv"]
-    guard mkfifo(path, 0o600) == 0 else { throw InteropError(.cannotCreate, "no pipe") }
+    guard unsafe mkfifo(path, 0o600) == 0 else { throw InteropError(.cannotCreate, "no pipe") }
     Thread.detachNewThread {
-      let descriptor = Glibc.open(path, O_WRONLY)
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = unsafe rest.withUnsafeBytes {
-          unsafe write(descriptor, $0.baseAddress, min($0.count, 7_001))
-        }
-        if count <= 0 { break }
-        rest = rest.dropFirst(count)
+      // Odd pieces, so that reads come up short.
+      guard let writer = FileHandle(forWritingAtPath: path) else { return }
+      for start in stride(from: 0, to: bytes.count, by: 7_001) {
+        try? writer.write(contentsOf: bytes[start..<min(bytes.count, start + 7_001)])
       }
-      close(descriptor)
+      try? writer.close()
     }
     return try Container.open(path)
   }
