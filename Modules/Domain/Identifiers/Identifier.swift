@@ -41,7 +41,32 @@ public struct Identifier: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// Whether the bytes of both are the same.
   public static func == (left: Identifier, right: Identifier) -> Bool {
-    left.utf8.elementsEqual(right.utf8)
+    guard left.utf8.count == right.utf8.count else { return false }
+    let answer: Bool?? = unsafe left.utf8.withContiguousStorageIfAvailable { first in
+      unsafe right.utf8.withContiguousStorageIfAvailable { second in
+        unsafe haveSameBytes(UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second))
+      }
+    }
+    return (answer ?? nil) ?? left.utf8.elementsEqual(right.utf8)
+  }
+
+  /// Compares eight bytes at a time; both buffers have the same count.
+  private static func haveSameBytes(
+    _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
+  ) -> Bool {
+    let count = min(first.count, second.count)
+    var offset = 0
+    while offset &+ 8 <= count {
+      let left = unsafe first.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let right = unsafe second.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      guard left == right else { return false }
+      offset &+= 8
+    }
+    while offset < count {
+      guard unsafe first[offset] == second[offset] else { return false }
+      offset &+= 1
+    }
+    return true
   }
 
   /// Orders identifiers by their bytes.

@@ -20,6 +20,20 @@ struct IdentifierTests {
     #expect(copy.hashValue == Identifier(long).hashValue)
   }
 
+  @Test("sees a difference in any byte of any length")
+  func everyByte() throws {
+    for count in 1...40 {
+      let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: count)
+      let identifier = try #require(Identifier(validating: bytes))
+      for position in 0..<count {
+        var changed = bytes
+        changed[position] = UInt8(ascii: "b")
+        #expect(Identifier(validating: changed) != identifier)
+      }
+      #expect(Identifier(validating: bytes) == identifier)
+    }
+  }
+
   @Test("refuses bytes that are not UTF-8")
   func invalid() {
     #expect(Identifier(validating: [0x61, 0xFF]) == nil)
