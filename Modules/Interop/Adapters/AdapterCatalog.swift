@@ -1,0 +1,109 @@
+public import AdapterHost
+
+/// A format together with the adapter that knows it.
+public struct FormatHandle: Sendable {
+  /// The adapter.
+  public let library: AdapterLibrary
+  /// The format.
+  public let format: LoadedFormat
+
+  /// A format of an adapter.
+  public init(library: AdapterLibrary, format: LoadedFormat) {
+    self.library = library
+    self.format = format
+  }
+}
+
+/// The adapters at hand.
+public struct AdapterCatalog: Sendable {
+  /// The adapters, in the order in which they were found.
+  public private(set) var libraries: [AdapterLibrary]
+  /// Libraries that could not be used, and why.
+  public private(set) var failures: [AdapterHostError] = []
+
+  /// A catalog of adapters that were loaded already.
+  public init(libraries: [AdapterLibrary]) {
+    self.libraries = libraries
+  }
+
+  /// Loads adapters; one that fails is noted in ``failures`` and left out.
+  ///
+  /// - Parameter paths: Absolute paths of libraries.
+  public init(loading paths: [String]) {
+    libraries = []
+    for path in paths {
+      do throws(AdapterHostError) {
+        let library = try AdapterLibrary.load(path)
+        if !libraries.contains(where: { $0.info.identifier == library.info.identifier }) {
+          libraries.append(library)
+        }
+      } catch {
+        failures.append(error)
+      }
+    }
+  }
+
+  /// All formats, adapter by adapter.
+  public var formats: [FormatHandle] {
+    libraries.flatMap { library in
+      library.info.formats.map { FormatHandle(library: library, format: $0) }
+    }
+  }
+
+  /// The format that a user names, by identifier or alias.
+  ///
+  /// - Throws: ``InteropError`` with the names that there are.
+  public func format(named name: String) throws(InteropError) -> FormatHandle {
+    if let handle = formats.first(where: { $0.format.isNamed(name) }) { return handle }
+    let names = formats.map(\.format.identifier).sorted().joined(separator: ", ")
+    throw InteropError(.usage, "there is no format \(name); there are: \(names)")
+  }
+
+  /// How sure each format is about an input, the surest first.
+  ///
+  /// - Throws: What reading the heads of the members threw.
+  public func probe(_ container: Container) throws -> [ProbeVerdict] {
+    let source = ContainerSource(container)
+    var verdicts: [ProbeVerdict] = []
+    for handle in formats where handle.format.reads {
+      let (confidence, reason) = try handle.library.probe(source, format: handle.format)
+      if confidence > 0 {
+        verdicts.append(ProbeVerdict(handle: handle, confidence: confidence, reason: reason))
+      }
+    }
+    return verdicts.enumerated().sorted {
+      ($1.element.confidence, $0.offset) < ($0.element.confidence, $1.offset)
+    }.map(\.element)
+  }
+
+  /// The format of an input: the one that is surest.
+  ///
+  /// - Throws: ``InteropError`` when no format is sure, or two are equally sure.
+  public func recognize(_ container: Container) throws -> ProbeVerdict {
+    let verdicts = try probe(container)
+    guard let best = verdicts.first, best.confidence >= 20 else {
+      throw InteropError(
+        .badInput,
+        "no format of the adapters at hand fits this input; name one with --from, "
+          + "or see what there is with: cbl-tool formats", place: container.path)
+    }
+    if verdicts.count > 1, verdicts[1].confidence == best.confidence {
+      let names = verdicts.filter { $0.confidence == best.confidence }
+        .map(\.handle.format.identifier).joined(separator: ", ")
+      throw InteropError(
+        .badInput, "several formats fit this input equally well (\(names)); name one with --from",
+        place: container.path)
+    }
+    return best
+  }
+}
+
+/// How sure a format is about an input.
+public struct ProbeVerdict: Sendable {
+  /// The format.
+  public let handle: FormatHandle
+  /// From 1 to 100, certain.
+  public let confidence: Int
+  /// Why.
+  public let reason: String
+}

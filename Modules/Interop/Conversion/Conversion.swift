@@ -1,0 +1,286 @@
+internal import AdapterHost
+internal import Records
+
+/// Reads inputs of one or more formats and writes one of another.
+///
+/// The path of a record: adapter, checks, order, edits, numbers, groups, writer. Nothing appears at
+/// the output's path unless all went well.
+public final class Conversion {
+  private let catalog: AdapterCatalog
+  private let options: ConversionOptions
+  private let ledger = ConversionLedger()
+  private var inputs: [OpenInput] = []
+  private var progress: ((ConversionProgress) -> Void)?
+  private var isStopped: () -> Bool = { false }
+
+  /// An input that was opened and recognised.
+  private struct OpenInput {
+    let container: Container
+    let verdict: ProbeVerdict
+    let source: ContainerSource
+  }
+
+  /// A conversion with the adapters of a catalog.
+  public init(catalog: AdapterCatalog, options: ConversionOptions) {
+    self.catalog = catalog
+    self.options = options
+  }
+
+  /// Tells a closure now and then how far the work is.
+  public func onProgress(_ body: @escaping (ConversionProgress) -> Void) { progress = body }
+
+  /// Asks a closure now and then whether to stop.
+  public func stops(when body: @escaping () -> Bool) { isStopped = body }
+
+  /// What is known so far; for a caller that shows the problems of a conversion that failed.
+  public var report: ConversionReport { makeReport(target: nil, declared: [], edits: nil) }
+
+  /// Converts.
+  ///
+  /// - Parameters:
+  ///   - paths: The inputs; `-` is standard input.
+  ///   - output: The path of the output; `-` is standard output.
+  /// - Returns: What was done.
+  /// - Throws: ``InteropError`` or `AdapterHostError`; then the output was not touched.
+  public func run(_ paths: [String], to output: String) throws -> ConversionReport {
+    let target = try catalog.format(named: options.to)
+    guard target.format.writes else {
+      throw InteropError(.usage, "\(target.format.identifier) can be read but not written")
+    }
+    inputs = try paths.map(openInput)
+    var outputOptions = options.output
+    outputOptions.inputs += inputs.compactMap(\.container.identity)
+    let container = try OutputContainer.create(
+      output,
+      kind: OutputKind(path: output, hasSeveralMembers: target.format.givesSeveralMembers),
+      options: outputOptions)
+    let rejects = try RejectsFile(options.rejectsPath, options: outputOptions)
+    ledger.onReport = { report in try rejects?.note(report) }
+    do {
+      let report = try convert(to: target, container)
+      try rejects?.commit()
+      try container.commit()
+      return report
+    } catch {
+      container.abort()
+      try? rejects?.commit()
+      throw error
+    }
+  }
+
+  private func convert(
+    to target: FormatHandle, _ container: OutputContainer
+  ) throws -> ConversionReport {
+    let guards = options.guardsFormulas ?? target.format.isSpreadsheet
+    var callOptions = CallOptions()
+    callOptions.isStrict = options.isStrict
+    callOptions.guardsFormulas = guards
+    callOptions.options = options.formatOptions
+    callOptions.kinds = target.format.writtenKinds
+    let call = try WriteCall(
+      target.library, format: target.format, to: OutputMembers(container), options: callOptions,
+      listener: ledger)
+    let writer = WriterStage(call, format: target.format, ledger: ledger)
+    let edits = try read(into: writer, target: target)
+    if options.isStrict, ledger.rejectedRows > 0 {
+      throw InteropError(
+        .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
+    }
+    let declared = inputs.flatMap { input in
+      LossCertificate.declared(from: input.verdict.handle.format, to: target.format)
+    }
+    var report = makeReport(target: target, declared: declared, edits: edits)
+    report.members = container.members
+    report.guardedFormulas = guards
+    return report
+  }
+
+  /// Reads the inputs through the stages into a writer; returns the step that edits, if any.
+  private func read(into last: any RecordStage, target: FormatHandle?) throws -> EditStage? {
+    let isSelfContained = inputs.allSatisfy(\.verdict.handle.format.isSelfContained)
+    var readable: UInt64 = 0
+    for input in inputs where !input.verdict.handle.format.isSelfContained {
+      readable |= input.verdict.handle.format.readKinds
+    }
+    var stage = last
+    if !isSelfContained {
+      let group = target?.format.isGrouped == true
+      var numbers: NumberStage?
+      if group {
+        stage = GroupStage(next: stage) { numbers?.space(.schoolClass).count ?? 0 }
+      }
+      let numberStage = NumberStage(
+        next: stage, ledger: ledger, isStrict: options.isStrict,
+        memberNames: { [self] in name($0) },
+        checksReferences: { kind in readable & kind.bit != 0 })
+      numbers = numberStage
+      stage = numberStage
+    }
+    let edit = makeEditStage(before: stage)
+    if let edit { stage = edit }
+    let wantsSourceLayer = wantsSourceLayer(target)
+    if inputs.count > 1 || wantsSourceLayer
+      || !inputs.allSatisfy(\.verdict.handle.format.isOrdered) && !isSelfContained
+    {
+      stage = OrderStage(next: stage)
+    }
+    var dropped = options.droppedKinds
+    if options.pseudonymizer != nil { dropped.formUnion(PrivacyRules.droppedKinds) }
+    let check = CheckStage(
+      next: stage, ledger: ledger, memberNames: { [self] in name($0) },
+      isDropped: { dropped.contains($0) })
+    for index in inputs.indices {
+      current = index
+      try readInput(inputs[index], target: target, wantsSourceLayer, into: check)
+    }
+    try stage.finish()
+    return edit
+  }
+
+  private var current = 0
+
+  private func readInput(
+    _ input: OpenInput, target: FormatHandle?, _ wantsSourceLayer: Bool, into sink: CheckStage
+  ) throws {
+    let format = input.verdict.handle.format
+    var options = CallOptions()
+    options.isStrict = self.options.isStrict
+    options.wantsSourceLayer = wantsSourceLayer
+    options.options = self.options.formatOptions
+    options.kinds = Self.wantedKinds(of: format, for: target?.format)
+    ledger.onProgress = { [self] in try tick() }
+    try input.verdict.handle.library.read(
+      input.source, format: format, options: options, into: sink, listener: ledger)
+  }
+
+  /// The kinds that a reader should give.
+  ///
+  /// A format that can tell the same facts as results or as evidence is asked for one of the two.
+  static func wantedKinds(of source: LoadedFormat, for target: LoadedFormat?) -> UInt64 {
+    guard let target else { return .max & ~RecordKind.evidence.bit | evidenceOnly(source) }
+    let both = RecordKind.evidence.bit | RecordKind.result.bit
+    guard source.readKinds & both == both else { return .max }
+    let takesEvidence = target.writtenKinds & RecordKind.evidence.bit != 0
+    let takesPeople = target.writtenKinds & RecordKind.person.bit != 0
+    if takesEvidence, !takesPeople { return RecordKind.evidence.bit }
+    return .max & ~RecordKind.evidence.bit
+  }
+
+  private static func evidenceOnly(_ source: LoadedFormat) -> UInt64 {
+    source.readKinds & RecordKind.result.bit == 0 ? RecordKind.evidence.bit : 0
+  }
+
+  private func wantsSourceLayer(_ target: FormatHandle?) -> Bool {
+    guard let target, options.pseudonymizer == nil,
+      target.format.writtenKinds & RecordKind.sourceLine.bit != 0
+    else { return false }
+    // A format that keeps source records of all formats is the lossless record format.
+    let keepsAll =
+      target.format.writtenKinds & RecordKind.event.bit != 0
+      && target.format.writtenKinds & RecordKind.rubricBit != 0
+    return keepsAll
+      || inputs.contains {
+        $0.verdict.handle.library.info.identifier
+          == target.library.info.identifier
+      }
+      || inputs.contains {
+        $0.verdict.handle.format.reads
+          && $0.verdict.handle.format.readKinds & RecordKind.rubricBit != 0
+      }
+  }
+
+  private func makeEditStage(before next: any RecordStage) -> EditStage? {
+    var edits = options.mapping.edits
+    var isEmpty = options.mapping.isEmpty
+    if options.pseudonymizer != nil {
+      isEmpty = false
+      for kind in edits.indices { edits[kind] += PrivacyRules.edits[kind] }
+    }
+    if isEmpty { return nil }
+    return EditStage(next: next, edits: edits, pseudonymizer: options.pseudonymizer)
+  }
+
+  private func openInput(_ path: String) throws -> OpenInput {
+    let container = try Container.open(path)
+    let verdict: ProbeVerdict
+    if let from = options.from {
+      let handle = try catalog.format(named: from)
+      guard handle.format.reads else {
+        throw InteropError(.usage, "\(handle.format.identifier) can be written but not read")
+      }
+      verdict = ProbeVerdict(handle: handle, confidence: 100, reason: "named by the user")
+    } else {
+      verdict = try catalog.recognize(container)
+    }
+    return OpenInput(container: container, verdict: verdict, source: ContainerSource(container))
+  }
+
+  private func name(_ member: Int) -> String {
+    guard inputs.indices.contains(current) else { return "" }
+    let container = inputs[current].container
+    guard container.members.indices.contains(member) else { return container.name }
+    return container.members[member].name
+  }
+
+  private func tick() throws {
+    if isStopped() { throw InteropError(.usage, "stopped") }
+    guard let progress else { return }
+    let done = inputs.reduce(0) { $0 + $1.source.bytesRead }
+    var total: UInt64? = 0
+    for input in inputs {
+      for member in input.container.members {
+        guard let count = member.byteCount, let sum = total else {
+          total = nil
+          break
+        }
+        total = sum + UInt64(count)
+      }
+    }
+    progress(ConversionProgress(bytesRead: done, byteCount: total))
+  }
+
+  private func makeReport(
+    target: FormatHandle?, declared: [LossCertificate.Entry], edits: EditStage?
+  ) -> ConversionReport {
+    ConversionReport(
+      inputs: inputs.map { input in
+        ConversionReport.Input(
+          path: input.container.path, format: input.verdict.handle.format.identifier,
+          reason: input.verdict.reason, confidence: input.verdict.confidence)
+      },
+      outputFormat: target?.format.identifier,
+      rows: RecordKind.all.compactMap { kind in
+        let counts = ledger.counts[kind.number]
+        guard counts != KindCounts(), !kind.isSourceLayer else { return nil }
+        return ConversionReport.Rows(
+          kind: kind, read: counts.read, written: counts.written, skipped: counts.skipped,
+          rejected: counts.rejected, dropped: counts.dropped, unwritten: counts.unwritten)
+      },
+      problems: ledger.problems,
+      problemCounts: ledger.problemOrder.compactMap { code in
+        ledger.problemCounts[code].map {
+          ConversionReport.CodeCount(code: code, severity: $0.severity, count: $0.count)
+        }
+      },
+      certificate: LossCertificate(declared: declared, ledger: ledger),
+      invented: (edits?.changes ?? [:]).filter(\.key.isInvented).compactMap { key, count in
+        RecordKind(number: key.kind).map { kind in
+          ConversionReport.Invented(
+            kind: kind, field: RecordSchema.of(kind).fields[key.field].name, count: count)
+        }
+      }.sorted { ($0.kind, $0.field) < ($1.kind, $1.field) })
+  }
+}
+
+/// How far a conversion is.
+public struct ConversionProgress: Hashable, Sendable {
+  /// Bytes of the inputs read so far.
+  public var bytesRead: UInt64
+  /// All bytes of the inputs, or `nil` when they cannot be told.
+  public var byteCount: UInt64?
+}
+
+extension RecordKind {
+  /// Rubrics are kept by no format but the lossless ones.
+  static var rubricBit: UInt64 { RecordKind(name: "rubric")?.bit ?? 0 }
+}

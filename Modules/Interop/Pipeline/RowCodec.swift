@@ -1,0 +1,117 @@
+internal import AdapterHost
+internal import Records
+
+/// Rows as bytes, for spools: an origin, then a length and bytes for each field.
+///
+/// The lengths are variable: 0 is absent, else one more than the count.
+@safe
+final class RowEncoder {
+  private(set) var memory: UnsafeMutableRawPointer
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int = 1 << 16) {
+    self.capacity = capacity
+    unsafe memory = .allocate(byteCount: capacity, alignment: 16)
+  }
+
+  deinit {
+    unsafe memory.deallocate()
+  }
+
+  var bytes: UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(start: memory, count: count)
+  }
+
+  func removeAll() { count = 0 }
+
+  private func reserve(_ room: Int) {
+    guard count + room > capacity else { return }
+    capacity = max(capacity * 2, count + room)
+    let bigger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+    unsafe bigger.copyMemory(from: memory, byteCount: count)
+    unsafe memory.deallocate()
+    unsafe memory = bigger
+  }
+
+  /// Appends a row; `extra` numbers are put before it.
+  func append(_ row: Int, of batch: HostBatch, fields: Int, extra: (UInt32, UInt32, UInt32)) {
+    var room = 4 + 12 + 16 + fields * 5
+    for field in 0..<fields { room += unsafe batch.text(field, of: row).count }
+    reserve(room)
+    let start = count
+    unsafe (memory + start + 4).storeBytes(of: extra.0, as: UInt32.self)
+    unsafe (memory + start + 8).storeBytes(of: extra.1, as: UInt32.self)
+    unsafe (memory + start + 12).storeBytes(of: extra.2, as: UInt32.self)
+    unsafe (memory + start + 16).copyMemory(
+      from: batch.rows + row * batch.stride, byteCount: 16)
+    var at = start + 32
+    for field in 0..<fields {
+      let text = unsafe batch.text(field, of: row)
+      var length = unsafe text.baseAddress == nil ? 0 : text.count + 1
+      while length >= 0x80 {
+        unsafe memory.storeBytes(
+          of: UInt8(truncatingIfNeeded: length) | 0x80, toByteOffset: at, as: UInt8.self)
+        length >>= 7
+        at += 1
+      }
+      unsafe memory.storeBytes(of: UInt8(length), toByteOffset: at, as: UInt8.self)
+      at += 1
+      if text.count > 0, let base = text.baseAddress {
+        unsafe (memory + at).copyMemory(from: base, byteCount: text.count)
+        at += text.count
+      }
+    }
+    unsafe (memory + start).storeBytes(of: UInt32(at - start), as: UInt32.self)
+    count = at
+  }
+}
+
+/// Reads rows back.
+enum RowDecoder {
+  /// The byte count of the row at a place, or `nil` when it is not all there.
+  static func size(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int? {
+    guard offset + 4 <= bytes.count else { return nil }
+    let size = Int(unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    return offset + size <= bytes.count ? size : nil
+  }
+
+  /// The numbers that were put before the row.
+  static func extra(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> (UInt32, UInt32, UInt32) {
+    unsafe (
+      bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self),
+      bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt32.self),
+      bytes.loadUnaligned(fromByteOffset: offset + 12, as: UInt32.self)
+    )
+  }
+
+  /// Fills a row whose texts point into the bytes.
+  static func decode(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, fields: Int,
+    into row: UnsafeMutableRawPointer
+  ) {
+    guard let base = bytes.baseAddress else { return }
+    unsafe row.copyMemory(from: base + offset + 16, byteCount: 16)
+    var at = offset + 32
+    for field in 0..<fields {
+      var length = 0
+      var shift = 0
+      while true {
+        let byte = unsafe bytes[at]
+        at += 1
+        length |= Int(byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80 { break }
+      }
+      let cell = unsafe row + 16 + field * 16
+      if length == 0 {
+        unsafe cell.storeBytes(of: nil, as: UnsafeRawPointer?.self)
+        unsafe cell.storeBytes(of: 0, toByteOffset: 8, as: Int.self)
+      } else {
+        unsafe cell.storeBytes(of: base + at, as: UnsafeRawPointer?.self)
+        unsafe cell.storeBytes(of: length - 1, toByteOffset: 8, as: Int.self)
+        at += length - 1
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+internal import AdapterHost
+internal import Records
+
+/// The last step: counts what the format cannot carry, and hands the rows to the writer.
+final class WriterStage: RecordStage {
+  private let call: WriteCall
+  private let format: LoadedFormat
+  private let ledger: ConversionLedger
+  private let lostFields: [[RecordField]]
+  private let isWritten: [Bool]
+  private var lostCounts: [[LossCounter]]
+  private var wholeKinds: [LossCounter]
+
+  /// How often a field had a value that is not written.
+  private struct LossCounter {
+    var count = 0
+    var example = ""
+  }
+
+  init(_ call: WriteCall, format: LoadedFormat, ledger: ConversionLedger) {
+    self.call = call
+    self.format = format
+    self.ledger = ledger
+    var lostFields: [[RecordField]] = Array(repeating: [], count: RecordKind.limit)
+    var isWritten = Array(repeating: false, count: RecordKind.limit)
+    for kind in RecordKind.all {
+      guard let capability = format.capabilities[kind],
+        capability.writes | capability.reduces != 0
+      else { continue }
+      isWritten[kind.number] = true
+      lostFields[kind.number] = RecordSchema.of(kind).fields.filter { field in
+        (capability.writes | capability.reduces) & (1 << UInt64(field.index)) == 0
+      }
+    }
+    self.lostFields = lostFields
+    self.isWritten = isWritten
+    lostCounts = lostFields.map { Array(repeating: LossCounter(), count: $0.count) }
+    wholeKinds = Array(repeating: LossCounter(), count: RecordKind.limit)
+  }
+
+  func put(_ batch: StageBatch) throws {
+    let kind = batch.kind.number
+    guard isWritten[kind] else {
+      if !batch.kind.isSourceLayer {
+        if wholeKinds[kind].count == 0 { wholeKinds[kind].example = Self.id(0, batch) }
+        wholeKinds[kind].count += batch.count
+        ledger.counts[kind].unwritten += batch.count
+        ledger.counts[kind].written += batch.count
+      }
+      return
+    }
+    for place in lostFields[kind].indices {
+      let field = lostFields[kind][place].index
+      var count = 0
+      for row in 0..<batch.count {
+        if unsafe batch.rows.text(field, of: row).count > 0 {
+          if count == 0, lostCounts[kind][place].count == 0 {
+            lostCounts[kind][place].example = Self.id(row, batch)
+          }
+          count += 1
+        }
+      }
+      lostCounts[kind][place].count += count
+    }
+    ledger.counts[kind].written += batch.count
+    try unsafe call.put(
+      batch.rows, numbers: batch.numbers.map { unsafe UnsafePointer($0.pointers) },
+      columns: batch.numbers?.columns ?? 0)
+  }
+
+  private static func id(_ row: Int, _ batch: StageBatch) -> String {
+    unsafe String(decoding: batch.rows.text(0, of: row), as: UTF8.self)
+  }
+
+  func finish() throws {
+    try call.finish()
+    for kind in RecordKind.all {
+      let whole = wholeKinds[kind.number]
+      if whole.count > 0 {
+        ledger.lose(
+          kind, field: nil, count: whole.count,
+          reason: "\(format.identifier) has no place for records of this kind",
+          example: whole.example)
+      }
+      for (place, field) in lostFields[kind.number].enumerated() {
+        let lost = lostCounts[kind.number][place]
+        guard lost.count > 0 else { continue }
+        ledger.lose(
+          kind, field: field.index, count: lost.count,
+          reason: "\(format.identifier) has no place for this field", example: lost.example)
+      }
+    }
+  }
+}
