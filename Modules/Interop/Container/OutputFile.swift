@@ -16,12 +16,17 @@ final class OutputFile {
   /// The number of bytes written, in the buffer too.
   private(set) var count = 0
 
-  private let buffer = WriteBuffer(capacity: OutputFile.bufferBytes)
+  private let buffer: WriteBuffer
   private var descriptor: Int32
   private let isOwner: Bool
 
-  /// - Parameter isOwner: Whether the descriptor is closed at the end.
-  init(descriptor: Int32, place: String, isOwner: Bool, canReplace: Bool) {
+  /// - Parameters:
+  ///   - isOwner: Whether the descriptor is closed at the end.
+  ///   - buffer: An empty buffer to use, when one is at hand.
+  init(
+    descriptor: Int32, place: String, isOwner: Bool, canReplace: Bool, buffer: WriteBuffer? = nil
+  ) {
+    self.buffer = buffer ?? WriteBuffer(capacity: Self.bufferBytes)
     self.descriptor = descriptor
     self.place = place
     self.isOwner = isOwner

@@ -69,6 +69,8 @@ final class FolderWriter: OutputWriter {
   private var folders: Set<String> = []
   private var file: OutputFile?
   private var count = 0
+  // One buffer for all files, one after the other.
+  private let buffer = WriteBuffer(capacity: OutputFile.bufferBytes)
 
   /// - Parameters:
   ///   - root: The path of the temporary folder.
@@ -98,7 +100,8 @@ final class FolderWriter: OutputWriter {
     guard descriptor >= 0 else { throw .creating("\(place)/\(name)", errno) }
     count += 1
     file = OutputFile(
-      descriptor: descriptor, place: "\(place)/\(name)", isOwner: true, canReplace: true)
+      descriptor: descriptor, place: "\(place)/\(name)", isOwner: true, canReplace: true,
+      buffer: buffer)
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(InteropError) {

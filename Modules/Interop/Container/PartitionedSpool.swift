@@ -1,9 +1,11 @@
+// Unchecked: the spool cannot be copied and owns its descriptor and buffers alone.
+
 /// A temporary file without a name that holds several sequences of bytes side by side.
 ///
 /// Rows are dealt out by a key and read back one part after the other, so that each part fits in
 /// memory. All parts share one file, one descriptor and one buffer size; memory is the number of
 /// partitions times the size of a block, and a few bytes for each block written.
-public struct PartitionedSpool: ~Copyable {
+public struct PartitionedSpool: ~Copyable, @unchecked Sendable {
   private struct Partition {
     let buffer: WriteBuffer
     var blocks: [Range<Int>] = []

@@ -6,11 +6,13 @@
   import Darwin
 #endif
 
+// Unchecked: the spool cannot be copied and owns its descriptor and buffer alone.
+
 /// A temporary file without a name that is written once and then read back.
 ///
 /// It holds what does not fit in bounded memory. The file vanishes with its owner, also when the
 /// process is killed.
-public struct SpoolFile: ~Copyable {
+public struct SpoolFile: ~Copyable, @unchecked Sendable {
   private let descriptor: Int32
   private let buffer: WriteBuffer
   private var readOffset = 0
@@ -93,74 +95,4 @@ public struct SpoolFile: ~Copyable {
     // O_TMPFILE is a macro that Swift does not see: its own bit and O_DIRECTORY.
     private static let temporaryFlag = 0o20000000 | O_DIRECTORY
   #endif
-}
-
-/// Raw memory that gathers small writes.
-///
-/// The one owner of its memory; it is freed with the last reference.
-@safe
-final class WriteBuffer {
-  private let memory: UnsafeMutableRawBufferPointer
-  private(set) var count = 0
-
-  init(capacity: Int) {
-    unsafe memory = .allocate(byteCount: capacity, alignment: 64)
-  }
-
-  deinit {
-    unsafe memory.deallocate()
-  }
-
-  /// The free part, for somebody who fills it and says how far with ``advance(by:)``.
-  var free: UnsafeMutableRawBufferPointer {
-    unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count...])
-  }
-
-  func advance(by amount: Int) {
-    count += amount
-    unsafe precondition(count <= memory.count)
-  }
-
-  /// Adds bytes; when they do not fit, everything goes to `write` in as few pieces as possible.
-  func append(
-    _ bytes: UnsafeRawBufferPointer,
-    write: (UnsafeRawBufferPointer) throws(InteropError) -> Void
-  ) throws(InteropError) {
-    guard unsafe !bytes.isEmpty else { return }
-    if unsafe bytes.count > memory.count - count {
-      try unsafe flush(write: write)
-      // A large piece is not worth a copy.
-      if unsafe bytes.count >= memory.count / 2 {
-        try unsafe write(bytes)
-        return
-      }
-    }
-    unsafe free.copyMemory(from: bytes)
-    count += bytes.count
-  }
-
-  /// Empties the buffer into `write`.
-  func flush(
-    write: (UnsafeRawBufferPointer) throws(InteropError) -> Void
-  ) throws(InteropError) {
-    guard count > 0 else { return }
-    let full = unsafe UnsafeRawBufferPointer(rebasing: memory[..<count])
-    count = 0
-    try unsafe write(full)
-  }
-
-  /// Replaces bytes that are still in the buffer.
-  func replace(at position: Int, with byte: UInt8) {
-    precondition(position < count)
-    unsafe memory[position] = byte
-  }
-}
-
-/// Names of temporary files.
-enum TemporaryName {
-  /// Sixteen random hexadecimal digits.
-  static func random() -> String {
-    let digits = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-  }
 }
