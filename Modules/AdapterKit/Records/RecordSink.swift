@@ -123,7 +123,15 @@ struct TextArena: ~Copyable {
 
   @usableFromInline init() { unsafe next = nil }
 
+  // Inlinable, because the optimiser cannot set a property of this type from other modules when
+  // what it destroys is hidden.
+  @inlinable
   deinit {
+    free()
+  }
+
+  @usableFromInline
+  func free() {
     for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
   }
 

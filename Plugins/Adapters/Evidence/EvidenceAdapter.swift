@@ -1,0 +1,52 @@
+internal import AdapterKit
+public import CAdapterABI
+
+/// The evidence table: one row for each learner, line item and target that a score speaks of.
+struct EvidenceAdapter: GradebookAdapter {
+  static var info: AdapterInfo {
+    AdapterInfo(
+      identifier: "org.competency.evidence", version: "1.0", vendor: "Competency toolkit",
+      license: "Apache-2.0",
+      formats: [
+        FormatInfo(
+          identifier: "evidence", alias: "evidence-csv", version: "1",
+          title: "Evidence table (CSV)", extensions: ["csv"], memberName: "evidence.csv",
+          flags: [.reads, .writes, .ordered, .selfContained],
+          capabilities: EvidenceCapabilities.all(
+            kept: EvidenceColumn.standard), options: EvidenceOptions.infos),
+        FormatInfo(
+          identifier: "evidence-ndjson", version: "1", title: "Evidence table (NDJSON)",
+          extensions: ["ndjson", "jsonl"], memberName: "evidence.ndjson",
+          flags: [.reads, .writes, .ordered, .selfContained],
+          capabilities: EvidenceCapabilities.all(
+            kept: EvidenceColumn.allCases), options: EvidenceOptions.infos),
+      ])
+  }
+
+  static func probe(_ input: AdapterInput, format: Int) throws(AdapterError) -> Probe {
+    .no
+  }
+
+  static func read(
+    _ input: AdapterInput, request: AdapterRequest, into sink: inout RecordSink
+  ) throws(AdapterError) {
+    throw AdapterError(.unsupported)
+  }
+
+  static func write(
+    to output: AdapterOutput, request: AdapterRequest, host: HostLink
+  ) throws(AdapterError) -> WriterSession {
+    let style = RowStyle(isJSON: request.format == 1)
+    let options = try EvidenceOptions(request, isJSON: style.isJSON)
+    try output.begin(info.formats[request.format].memberName)
+    return WriterSession.of(
+      EvidenceWriter(output: output, host: host, options: options, style: style))
+  }
+}
+
+private let table = AdapterTable(EvidenceAdapter.self)
+
+@c @implementation
+public func cbl_adapter_v1(_ hostMinor: UInt32) -> UnsafePointer<cbl_adapter>! {
+  unsafe table.pointer
+}

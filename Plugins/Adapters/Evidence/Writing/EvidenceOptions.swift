@@ -1,0 +1,46 @@
+internal import AdapterKit
+
+/// What the user chose of the evidence table.
+struct EvidenceOptions {
+  var columns: [EvidenceColumn]
+  /// Whether results whose line item has no target are written, with a blank target.
+  var keepsUnaligned: Bool
+  /// Whether results without a score are written.
+  var keepsUnscored: Bool
+  /// Whether the scores of single targets are written as rows of their own.
+  var keepsTargetScores: Bool
+
+  static let infos: [OptionInfo] = [
+    OptionInfo(
+      name: "columns", values: ["text"],
+      defaultValue: EvidenceColumn.standard.map(\.name).joined(separator: ","),
+      help: "Columns of the table, with commas between them."),
+    OptionInfo(
+      name: "unaligned", values: ["leave", "keep"], defaultValue: "leave",
+      help: "Whether results of line items without a target are written with a blank target."),
+    OptionInfo(
+      name: "states", values: ["scored", "all"], defaultValue: "scored",
+      help: "Whether results without a score are written with a blank score."),
+    OptionInfo(
+      name: "targetScores", values: ["ignore", "own"], defaultValue: "ignore",
+      help: "Whether scores that a result gives to single targets get rows of their own."),
+  ]
+
+  init(_ request: AdapterRequest, isJSON: Bool) throws(AdapterError) {
+    columns =
+      isJSON ? EvidenceColumn.allCases.filter { $0 != .lineItemTitle } : EvidenceColumn.standard
+    if let list = request.option("columns"), !list.isEmpty {
+      guard let chosen = EvidenceColumn.list(list) else {
+        throw AdapterError(
+          badData: RecordProblem(
+            .fatal, "evidence.unknown_column",
+            "the option columns names a column that does not exist, or one twice; choose from "
+              + EvidenceColumn.allCases.map(\.name).joined(separator: ","), value: list))
+      }
+      columns = chosen
+    }
+    keepsUnaligned = request.option("unaligned") == "keep"
+    keepsUnscored = request.option("states") == "all"
+    keepsTargetScores = request.option("targetScores") == "own"
+  }
+}

@@ -1,0 +1,144 @@
+internal import AdapterKit
+internal import CAdapterABI
+internal import Scanning
+
+/// Writes one row for each scored result and target.
+struct EvidenceWriter: GradebookWriter, ~Copyable {
+  static let flushSize = 256 << 10
+
+  private let output: AdapterOutput
+  private let host: HostLink
+  private let options: EvidenceOptions
+  private let style: RowStyle
+  private var items: LineItemTable
+  private var row: RowWriter
+  private var buffer = ByteBuffer(capacity: EvidenceWriter.flushSize + 8_192)
+  private var losses = EvidenceLosses()
+  private let lostResultFields: [Int]
+  private let lostEvidenceFields: [Int]
+
+  /// A writer on a member that has begun.
+  init(output: AdapterOutput, host: HostLink, options: EvidenceOptions, style: RowStyle) {
+    self.output = output
+    self.host = host
+    self.options = options
+    self.style = style
+    let columns = options.columns
+    items = LineItemTable(style: style, columns: columns)
+    row = RowWriter(columns: columns, style: style)
+    lostResultFields = ResultField.columns.filter { !columns.contains($0.value) }.map(\.key)
+      .sorted()
+    lostEvidenceFields = EvidenceColumn.allCases.filter { !columns.contains($0) }
+      .compactMap(\.evidenceField).sorted()
+    if !style.isJSON {
+      buffer.append(columns.map(\.name).joined(separator: ","))
+      buffer.append(0x0A)
+    }
+  }
+
+  mutating func put(_ batch: RecordBatch) throws(AdapterError) {
+    switch batch.kind {
+    case CBL_KIND_LINE_ITEM: items.addItems(batch)
+    case CBL_KIND_SCALE_USE: items.addScaleUses(batch)
+    case CBL_KIND_ALIGNMENT: losses.otherAlignments += items.addAlignments(batch)
+    case CBL_KIND_RESULT: try putResults(batch)
+    case CBL_KIND_TARGET_RESULT: try putTargetResults(batch)
+    case CBL_KIND_EVIDENCE: try putEvidence(batch)
+    default: break
+    }
+  }
+
+  mutating func finish() throws(AdapterError) {
+    try flush()
+    try output.end()
+    losses.furtherScales = items.furtherScales
+    try losses.report(to: host)
+  }
+
+  private mutating func flush() throws(AdapterError) {
+    guard buffer.count > 0 else { return }
+    try unsafe output.write(buffer.bytes)
+    buffer.removeAll()
+  }
+
+  private mutating func putResults(_ batch: RecordBatch) throws(AdapterError) {
+    let numbers = unsafe batch.numbers(ResultField.lineItem)
+    for index in 0..<batch.count {
+      let score = batch.text(ResultField.score, of: index)
+      if batch.text(ResultField.status, of: index).equals("tobedeleted") {
+        losses.deleted += 1
+        continue
+      }
+      if score.isEmpty, !options.keepsUnscored,
+        !row.hasTextScore || batch.text(ResultField.textScore, of: index).isEmpty
+      {
+        losses.unscored += 1
+        continue
+      }
+      let number = unsafe Int(numbers?[index] ?? nothing)
+      let item = number < items.items.count ? items.items[number] : LineItemTable.Item()
+      var alignment = item.firstAlignment
+      if alignment == nothing, !options.keepsUnaligned {
+        losses.unaligned += 1
+        continue
+      }
+      for field in lostResultFields where !batch.text(field, of: index).isEmpty {
+        losses.resultFields[field] += 1
+      }
+      repeat {
+        let target = alignment == nothing ? nothing : items.alignments[Int(alignment)].targetPiece
+        let isScaled = row.append(
+          result: index, of: batch, score: score, item: item, items: items, target: target,
+          to: &buffer)
+        if !isScaled { losses.unscaled += 1 }
+        if alignment != nothing { alignment = items.alignments[Int(alignment)].next }
+      } while alignment != nothing
+      if buffer.count >= Self.flushSize { try flush() }
+    }
+  }
+
+  private mutating func putTargetResults(_ batch: RecordBatch) throws(AdapterError) {
+    guard options.keepsTargetScores else {
+      losses.targetResults += batch.count
+      return
+    }
+    for result in batch.rows(as: TargetResultRow.self) {
+      guard !result.status.equals("tobedeleted") else {
+        losses.targetResults += 1
+        continue
+      }
+      guard
+        !result.score.isEmpty || options.keepsUnscored
+          || (row.hasTextScore && !result.text_score.isEmpty)
+      else {
+        losses.targetResults += 1
+        continue
+      }
+      var evidence = EvidenceRow()
+      evidence.id = result.id
+      evidence.modified = result.modified
+      evidence.person = result.person
+      evidence.class_ = result.class_
+      evidence.target = result.target
+      evidence.state = result.state
+      evidence.score = result.score
+      evidence.text_score = result.text_score
+      evidence.maximum = result.maximum
+      evidence.scale = result.scale
+      evidence.occurred = result.date
+      evidence.kind = Text("targetResult")
+      row.append(evidence: evidence, to: &buffer)
+      if buffer.count >= Self.flushSize { try flush() }
+    }
+  }
+
+  private mutating func putEvidence(_ batch: RecordBatch) throws(AdapterError) {
+    for (index, evidence) in batch.rows(as: EvidenceRow.self).enumerated() {
+      for field in lostEvidenceFields where !batch.text(field, of: index).isEmpty {
+        losses.evidenceFields[field] += 1
+      }
+      row.append(evidence: evidence, to: &buffer)
+      if buffer.count >= Self.flushSize { try flush() }
+    }
+  }
+}

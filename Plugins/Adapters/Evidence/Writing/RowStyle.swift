@@ -1,0 +1,109 @@
+internal import AdapterKit
+internal import Scanning
+
+/// How a row is written: as a line of a table or as an object.
+struct RowStyle {
+  let isJSON: Bool
+
+  /// Appends a value with the quotes that it needs.
+  @inline(__always)
+  func append(_ value: UnsafeRawBufferPointer, to buffer: inout ByteBuffer) {
+    if isJSON {
+      unsafe JSONText.append(value, to: &buffer)
+    } else if unsafe CSVField.needsQuotes(value) {
+      unsafe buffer.appendQuoted(value, quote: 0x22)
+    } else {
+      unsafe buffer.append(value)
+    }
+  }
+
+  /// Appends a number; as text where JSON would not take it as one.
+  @inline(__always)
+  func append(number value: UnsafeRawBufferPointer, to buffer: inout ByteBuffer) {
+    if isJSON, unsafe !JSONText.isNumber(value) {
+      unsafe JSONText.append(value, to: &buffer)
+    } else {
+      unsafe buffer.append(value)
+    }
+  }
+}
+
+/// Texts and numbers of JSON.
+enum JSONText {
+  /// Appends a string in quotes.
+  static func append(_ value: UnsafeRawBufferPointer, to buffer: inout ByteBuffer) {
+    buffer.append(0x22)
+    var start = 0
+    for index in 0..<value.count {
+      let byte = unsafe value[index]
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+      unsafe buffer.append(UnsafeRawBufferPointer(rebasing: value[start..<index]))
+      start = index + 1
+      appendEscape(byte, to: &buffer)
+    }
+    unsafe buffer.append(UnsafeRawBufferPointer(rebasing: value[start...]))
+    buffer.append(0x22)
+  }
+
+  private static func appendEscape(_ byte: UInt8, to buffer: inout ByteBuffer) {
+    buffer.append(0x5C)
+    switch byte {
+    case 0x22, 0x5C: buffer.append(byte)
+    case 0x0A: buffer.append(0x6E)
+    case 0x0D: buffer.append(0x72)
+    case 0x09: buffer.append(0x74)
+    default:
+      buffer.append("u00")
+      buffer.append(0x30 + byte >> 4)
+      let low = byte & 0x0F
+      buffer.append(low < 10 ? 0x30 + low : 0x57 + low)
+    }
+  }
+
+  /// Whether a decimal is also a number in JSON, which has no leading zeros.
+  static func isNumber(_ value: UnsafeRawBufferPointer) -> Bool {
+    let first = unsafe value.count > 0 && value[0] == 0x2D ? 1 : 0
+    guard first < value.count, unsafe value[first] &- 0x30 < 10 else { return false }
+    guard unsafe value[first] == 0x30, first + 1 < value.count else { return true }
+    return unsafe value[first + 1] &- 0x30 >= 10
+  }
+}
+
+/// Texts that stay until the end, as they are written in a row.
+struct PieceStore: ~Copyable {
+  private var memory = ByteBuffer(capacity: 4_096)
+  private var ends: [Int] = [0]
+
+  /// Keeps a text and gives its number, from 0.
+  mutating func add(_ text: Text, style: RowStyle) -> UInt32 {
+    unsafe style.append(text.rawBytes, to: &memory)
+    ends.append(memory.count)
+    return UInt32(ends.count - 2)
+  }
+
+  /// Keeps a number's text.
+  mutating func add(number text: Text, style: RowStyle) -> UInt32 {
+    unsafe style.append(number: text.rawBytes, to: &memory)
+    ends.append(memory.count)
+    return UInt32(ends.count - 2)
+  }
+
+  /// The piece of an identifier; kept once when the host numbered it.
+  mutating func shared(
+    _ text: Text, _ number: UInt32, in known: inout [UInt32], style: RowStyle
+  ) -> UInt32 {
+    guard !text.isEmpty else { return nothing }
+    guard number != nothing else { return add(text, style: style) }
+    while known.count <= Int(number) { known.append(nothing) }
+    if known[Int(number)] == nothing { known[Int(number)] = add(text, style: style) }
+    return known[Int(number)]
+  }
+
+  /// Appends a kept text to a row.
+  @inline(__always)
+  func append(_ piece: UInt32, to buffer: inout ByteBuffer) {
+    let start = ends[Int(piece)]
+    let end = ends[Int(piece) &+ 1]
+    unsafe buffer.append(UnsafeRawBufferPointer(rebasing: memory.bytes[start..<end]))
+  }
+}
