@@ -23,7 +23,8 @@ ONE_THREAD = {"BENCH_THREADS": "1", "POLARS_MAX_THREADS": "1", "GOMAXPROCS": "1"
 class Program:
     """One competitor: `command(task, source, out)` gives the words to run."""
 
-    def __init__(self, name, tasks, command, largest="L", environment=ONE_THREAD, version=None, checked=True, probe=None):
+    def __init__(self, name, tasks, command, largest="L", environment=ONE_THREAD, version=None,
+                 checked=True, probe=None):
         self.name, self.tasks, self.command, self.largest = name, tasks, command, largest
         self.environment, self.version, self.checked, self.probe = environment, version, checked, probe
 
