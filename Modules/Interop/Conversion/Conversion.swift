@@ -97,60 +97,70 @@ public final class Conversion {
 
   /// Reads the inputs through the stages into a writer; returns the step that edits, if any.
   private func read(into last: any RecordStage, target: FormatHandle?) throws -> EditStage? {
-    let isSelfContained = inputs.allSatisfy(\.verdict.handle.format.isSelfContained)
-    var readable: UInt64 = 0
-    for input in inputs where !input.verdict.handle.format.isSelfContained {
-      readable |= input.verdict.handle.format.readKinds
-    }
+    let wanted = inputs.map { Self.wantedKinds(of: $0.verdict.handle.format, for: target?.format) }
+    let wantsSourceLayer = wantsSourceLayer(target)
     var stage = last
-    if !isSelfContained {
-      let group = target?.format.isGrouped == true
-      var numbers: NumberStage?
-      if group {
-        stage = GroupStage(next: stage) { numbers?.space(.schoolClass).count ?? 0 }
-      }
-      let numberStage = NumberStage(
-        next: stage, ledger: ledger, isStrict: options.isStrict,
-        memberNames: { [self] in name($0) },
-        checksReferences: { kind in readable & kind.bit != 0 })
-      numbers = numberStage
-      stage = numberStage
+    if let target, wantsSourceLayer, !target.format.keepsEverything {
+      stage = SourceFilterStage(next: stage, format: target.format.identifier)
     }
+    // Evidence alone is complete in itself, so it is neither numbered nor put in order.
+    let isLight = wanted.allSatisfy { $0 == RecordKind.evidence.bit }
+    if !isLight { stage = makeNumberStage(before: stage, target: target) }
     let edit = makeEditStage(before: stage)
     if let edit { stage = edit }
-    let wantsSourceLayer = wantsSourceLayer(target)
-    if inputs.count > 1 || wantsSourceLayer
-      || !inputs.allSatisfy(\.verdict.handle.format.isOrdered) && !isSelfContained
-    {
-      stage = OrderStage(next: stage)
+    let isOrdered = inputs.allSatisfy { input in
+      input.verdict.handle.format.isOrdered
+        && (!wantsSourceLayer || input.verdict.handle.format.keepsEverything)
+    }
+    if inputs.count > 1 || !(isOrdered || isLight) {
+      stage = OrderStage(next: stage) { [self] in current }
     }
     var dropped = options.droppedKinds
     if options.pseudonymizer != nil { dropped.formUnion(PrivacyRules.droppedKinds) }
     let check = CheckStage(
-      next: stage, ledger: ledger, memberNames: { [self] in name($0) },
+      next: stage, ledger: ledger,
+      memberNames: { [self] in name(RowOrigin.member($0, of: current)) },
       isDropped: { dropped.contains($0) })
     for index in inputs.indices {
       current = index
-      try readInput(inputs[index], target: target, wantsSourceLayer, into: check)
+      try readInput(
+        inputs[index], kinds: wanted[index], wantsSourceLayer: wantsSourceLayer, into: check)
     }
     try stage.finish()
     return edit
   }
 
+  private func makeNumberStage(
+    before next: any RecordStage, target: FormatHandle?
+  ) -> NumberStage {
+    let readable = inputs.reduce(0) { $0 | $1.verdict.handle.format.readKinds }
+    var numbers: NumberStage?
+    var stage = next
+    if target?.format.isGrouped == true {
+      stage = GroupStage(next: next) { numbers?.space(.schoolClass).count ?? 0 }
+    }
+    let number = NumberStage(
+      next: stage, ledger: ledger, isStrict: options.isStrict, memberNames: { [self] in name($0) },
+      checksReferences: { kind in readable & kind.bit != 0 })
+    numbers = number
+    return number
+  }
+
+  /// The input that is being read.
   private var current = 0
 
   private func readInput(
-    _ input: OpenInput, target: FormatHandle?, _ wantsSourceLayer: Bool, into sink: CheckStage
+    _ input: OpenInput, kinds: UInt64, wantsSourceLayer: Bool, into sink: CheckStage
   ) throws {
-    let format = input.verdict.handle.format
     var options = CallOptions()
     options.isStrict = self.options.isStrict
     options.wantsSourceLayer = wantsSourceLayer
     options.options = self.options.formatOptions
-    options.kinds = Self.wantedKinds(of: format, for: target?.format)
+    options.kinds = kinds
     ledger.onProgress = { [self] in try tick() }
     try input.verdict.handle.library.read(
-      input.source, format: format, options: options, into: sink, listener: ledger)
+      input.source, format: input.verdict.handle.format, options: options, into: sink,
+      listener: ledger)
   }
 
   /// The kinds that a reader should give.
@@ -170,22 +180,16 @@ public final class Conversion {
     source.readKinds & RecordKind.result.bit == 0 ? RecordKind.evidence.bit : 0
   }
 
+  /// Whether the output can use what the source layer says: it has the format of an input, or one
+  /// of the two keeps everything.
   private func wantsSourceLayer(_ target: FormatHandle?) -> Bool {
     guard let target, options.pseudonymizer == nil,
       target.format.writtenKinds & RecordKind.sourceLine.bit != 0
     else { return false }
-    // A format that keeps source records of all formats is the lossless record format.
-    let keepsAll =
-      target.format.writtenKinds & RecordKind.event.bit != 0
-      && target.format.writtenKinds & RecordKind.rubricBit != 0
-    return keepsAll
-      || inputs.contains {
-        $0.verdict.handle.library.info.identifier
-          == target.library.info.identifier
-      }
-      || inputs.contains {
-        $0.verdict.handle.format.reads
-          && $0.verdict.handle.format.readKinds & RecordKind.rubricBit != 0
+    return target.format.keepsEverything
+      || inputs.contains { input in
+        input.verdict.handle.format.keepsEverything
+          || input.verdict.handle.format.identifier == target.format.identifier
       }
   }
 
@@ -215,11 +219,14 @@ public final class Conversion {
     return OpenInput(container: container, verdict: verdict, source: ContainerSource(container))
   }
 
-  private func name(_ member: Int) -> String {
-    guard inputs.indices.contains(current) else { return "" }
-    let container = inputs[current].container
+  /// The name of a member, for reports; the number says the input too.
+  private func name(_ number: Int) -> String {
+    let (input, member) = RowOrigin.split(number)
+    guard inputs.indices.contains(input) else { return "" }
+    let container = inputs[input].container
     guard container.members.indices.contains(member) else { return container.name }
-    return container.members[member].name
+    let name = container.members[member].name
+    return inputs.count > 1 && container.members.count > 1 ? "\(container.name)/\(name)" : name
   }
 
   private func tick() throws {
@@ -280,7 +287,7 @@ public struct ConversionProgress: Hashable, Sendable {
   public var byteCount: UInt64?
 }
 
-extension RecordKind {
-  /// Rubrics are kept by no format but the lossless ones.
-  static var rubricBit: UInt64 { RecordKind(name: "rubric")?.bit ?? 0 }
+extension LoadedFormat {
+  /// Whether the format keeps every kind of record, as the lossless record format does.
+  var keepsEverything: Bool { RecordKind.all.allSatisfy { writtenKinds & $0.bit != 0 } }
 }

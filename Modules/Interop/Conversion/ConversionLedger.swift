@@ -11,9 +11,9 @@ struct KindCounts: Hashable {
   var skipped = 0
   /// Rows that the user asked to leave out.
   var dropped = 0
-  /// Rows that reached the writer.
+  /// Rows that the writer took.
   var written = 0
-  /// Rows that the writer said it left out.
+  /// Rows that the writer has no place for.
   var unwritten = 0
 }
 
@@ -78,6 +78,7 @@ final class ConversionLedger: AdapterListener {
     losses[key, default: LossEntry(count: 0, example: loss.example)].count += loss.count
     if loss.field == nil, !loss.isReduced {
       counts[loss.kind.number].unwritten += loss.count
+      counts[loss.kind.number].written -= loss.count
     }
   }
 

@@ -15,13 +15,13 @@ public struct ConversionReport: Hashable, Sendable {
     public var confidence: Int
   }
 
-  /// The rows of a kind: read = written + skipped + rejected + dropped.
+  /// The rows of a kind: read = written + unwritten + skipped + rejected + dropped.
   public struct Rows: Hashable, Sendable {
     /// The kind.
     public var kind: RecordKind
     /// Rows that were in the input.
     public var read: Int
-    /// Rows that reached the writer, those that it has no place for among them.
+    /// Rows that the output carries.
     public var written: Int
     /// Rows that needed no record, or stood there twice.
     public var skipped: Int
@@ -29,11 +29,13 @@ public struct ConversionReport: Hashable, Sendable {
     public var rejected: Int
     /// Rows that the user asked to leave out.
     public var dropped: Int
-    /// Of the written rows: those that the format has no place for, see the certificate.
+    /// Rows that the output has no place for, see the certificate.
     public var unwritten: Int
 
     /// Whether the accounts hold.
-    public var isBalanced: Bool { read == written + skipped + rejected + dropped }
+    public var isBalanced: Bool {
+      read == written + unwritten + skipped + rejected + dropped
+    }
   }
 
   /// A code and how often it was reported.

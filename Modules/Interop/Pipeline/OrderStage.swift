@@ -8,10 +8,13 @@ final class OrderStage: RecordStage {
   static let threshold = 4 << 20
 
   private let next: any RecordStage
+  private let input: () -> Int
   private var spools: [RowSpool?] = Array(repeating: nil, count: RecordKind.limit)
 
-  init(next: any RecordStage) {
+  /// - Parameter input: The number of the input that is being read.
+  init(next: any RecordStage, input: @escaping () -> Int) {
     self.next = next
+    self.input = input
   }
 
   func put(_ batch: StageBatch) throws {
@@ -22,7 +25,8 @@ final class OrderStage: RecordStage {
       spool = RowSpool(kind: batch.kind, threshold: Self.threshold)
       spools[batch.kind.number] = spool
     }
-    for row in 0..<batch.count { try spool.append(row, of: batch.rows) }
+    let input = input()
+    for row in 0..<batch.count { try spool.append(row, of: batch.rows, input: input) }
   }
 
   func finish() throws {

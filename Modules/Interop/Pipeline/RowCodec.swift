@@ -35,7 +35,9 @@ final class RowEncoder {
   }
 
   /// Appends a row; `extra` numbers are put before it.
-  func append(_ row: Int, of batch: HostBatch, fields: Int, extra: (UInt32, UInt32, UInt32)) {
+  func append(
+    _ row: Int, of batch: HostBatch, fields: Int, input: Int, extra: (UInt32, UInt32, UInt32)
+  ) {
     var room = 4 + 12 + 16 + fields * 5
     for field in 0..<fields { room += unsafe batch.text(field, of: row).count }
     reserve(room)
@@ -45,6 +47,11 @@ final class RowEncoder {
     unsafe (memory + start + 12).storeBytes(of: extra.2, as: UInt32.self)
     unsafe (memory + start + 16).copyMemory(
       from: batch.rows + row * batch.stride, byteCount: 16)
+    if input > 0 {
+      let member = RowOrigin.member(batch.member(of: row), of: input)
+      unsafe (memory + start + 24).storeBytes(
+        of: UInt32(truncatingIfNeeded: member), as: UInt32.self)
+    }
     var at = start + 32
     for field in 0..<fields {
       let text = unsafe batch.text(field, of: row)
@@ -64,6 +71,21 @@ final class RowEncoder {
     }
     unsafe (memory + start).storeBytes(of: UInt32(at - start), as: UInt32.self)
     count = at
+  }
+}
+
+/// The member of a row together with its input, in one number.
+enum RowOrigin {
+  private static let shift = 20
+
+  /// The number of a member of an input.
+  static func member(_ member: Int, of input: Int) -> Int {
+    (member & (1 << shift - 1)) | input << shift
+  }
+
+  /// The input and the member of a number.
+  static func split(_ number: Int) -> (input: Int, member: Int) {
+    (number >> shift, number & (1 << shift - 1))
   }
 }
 

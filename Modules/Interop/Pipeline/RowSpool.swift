@@ -26,10 +26,13 @@ final class RowSpool {
   }
 
   /// Keeps a copy of a row.
+  ///
+  /// - Parameter input: The number of its input, kept with its member.
   func append(
-    _ row: Int, of batch: HostBatch, extra: (UInt32, UInt32, UInt32) = (.max, .max, .max)
+    _ row: Int, of batch: HostBatch, input: Int = 0,
+    extra: (UInt32, UInt32, UInt32) = (.max, .max, .max)
   ) throws {
-    encoder.append(row, of: batch, fields: fields, extra: extra)
+    encoder.append(row, of: batch, fields: fields, input: input, extra: extra)
     rowCount += 1
     if encoder.count >= threshold { try spill() }
   }

@@ -45,7 +45,6 @@ final class WriterStage: RecordStage {
         if wholeKinds[kind].count == 0 { wholeKinds[kind].example = Self.id(0, batch) }
         wholeKinds[kind].count += batch.count
         ledger.counts[kind].unwritten += batch.count
-        ledger.counts[kind].written += batch.count
       }
       return
     }
