@@ -12,6 +12,7 @@ public final class Conversion {
   private var inputs: [OpenInput] = []
   private var progress: ((ConversionProgress) -> Void)?
   private var isStopped: () -> Bool = { false }
+  private var scansSourceLayer = false
 
   /// An input that was opened and recognised.
   private struct OpenInput {
@@ -66,6 +67,25 @@ public final class Conversion {
       try? rejects?.commit()
       throw error
     }
+  }
+
+  /// Reads inputs through all checks into a step that keeps what it wants; writes nothing.
+  ///
+  /// - Parameters:
+  ///   - paths: The inputs; `-` is standard input.
+  ///   - withSourceLayer: Whether the records on how the members were written are wanted too.
+  ///   - onReport: Takes each problem as it comes.
+  ///   - makeStage: Makes the step from the accounts.
+  /// - Throws: ``InteropError`` or `AdapterHostError`; then ``report`` tells what is known.
+  func scan(
+    _ paths: [String], withSourceLayer: Bool, onReport: ((AdapterReport) throws -> Void)?,
+    into makeStage: (ConversionLedger) -> any RecordStage
+  ) throws -> ConversionReport {
+    scansSourceLayer = withSourceLayer
+    ledger.onReport = onReport
+    inputs = try paths.map(openInput)
+    _ = try read(into: makeStage(ledger), target: nil)
+    return report
   }
 
   private func convert(
@@ -183,7 +203,8 @@ public final class Conversion {
   /// Whether the output can use what the source layer says: it has the format of an input, or one
   /// of the two keeps everything.
   private func wantsSourceLayer(_ target: FormatHandle?) -> Bool {
-    guard let target, options.pseudonymizer == nil,
+    guard let target else { return scansSourceLayer }
+    guard options.pseudonymizer == nil,
       target.format.writtenKinds & RecordKind.sourceLine.bit != 0
     else { return false }
     return target.format.keepsEverything

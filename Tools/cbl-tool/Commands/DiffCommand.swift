@@ -1,0 +1,7 @@
+#if CommandLine
+  import ArgumentParser
+
+  struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "diff")
+  }
+#endif

@@ -1,0 +1,7 @@
+#if CommandLine
+  import ArgumentParser
+
+  struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "validate")
+  }
+#endif

@@ -1,0 +1,48 @@
+#if CommandLine
+  import ArgumentParser
+  import Interop
+
+  #if canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #else
+    import Darwin
+  #endif
+
+  /// The way from the arguments to the code that the process ends with.
+  enum Start {
+    /// The version of the tool.
+    static let version = "0.1.0"
+
+    /// Runs the command that the arguments name, and ends the process.
+    static func run() -> Never {
+      OutputSignals.prepare()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      // Scripts ask this often, so it does not wait for the parser.
+      if arguments == ["--version"] { end { try Console.print("\(version)\n") } }
+      end {
+        var command = try CBLTool.parseAsRoot(arguments)
+        try command.run()
+      }
+    }
+
+    private static func end(_ body: () throws -> Void) -> Never {
+      do {
+        try body()
+        exit(0)
+      } catch {
+        if let failure = ToolFailure(error) {
+          if !failure.message.isEmpty { Console.error(failure.message) }
+          exit(failure.exitCode)
+        }
+        let code = CBLTool.exitCode(for: error)
+        if code == .success || code == .validationFailure || error is ExitCode {
+          CBLTool.exit(withError: error)
+        }
+        Console.error("a fault of cbl-tool, please report it: \(String(reflecting: error))")
+        exit(70)
+      }
+    }
+  }
+#endif
