@@ -1,0 +1,116 @@
+internal import AdapterKit
+internal import CAdapterABI
+internal import Scanning
+
+/// What reading the files of one package has in common.
+struct ReadContext {
+  var version: Version
+  var request: AdapterRequest
+  var dates: DateOrder
+}
+
+/// Reads one file into records of one kind.
+// `scratch` is one row, owned by this value alone.
+@safe
+struct TableReader<Row: RecordRow>: ~Copyable {
+  let table: FileTable
+  let context: ReadContext
+  let file: Package.File
+  /// What the manifest says of the file, or `nil` without a manifest.
+  let mode: FileMode?
+  /// Rows without a record, by their place among the rows.
+  var leftOut: Set<Int> = []
+  var plan = ColumnPlan()
+  var planned: [PlannedColumn] = []
+  /// Columns that become attributes, with their keys.
+  var attributes: [(column: Int, key: Text)] = []
+  /// The column of a scale's levels.
+  var levelsColumn: Int?
+  var limiter: ProblemLimiter
+  var renderer: LineRenderer?
+  var recorder: SourceRecorder?
+  var line = ByteBuffer()
+  let scratch: UnsafeMutablePointer<Row>
+  /// Where the text is by which other records know this one.
+  let ownerOffset: Int
+  let ownerKindOffset: Int
+  let subjects: (texts: Int, codes: Int)?
+  /// What is wrong with the row at hand.
+  var fault: (finding: Finding, column: Int, value: Text)?
+  /// Cells of the row at hand that only attributes can carry.
+  var unread: [(column: Int, text: Text)] = []
+  /// Whether the passwords of the file were reported.
+  var hasPassword = false
+  /// The words of each column.
+  var vocabularies: [Vocabulary] = []
+
+  init(_ table: FileTable, _ file: Package.File, mode: FileMode?, _ context: ReadContext) {
+    self.table = table
+    self.file = file
+    self.mode = mode
+    self.context = context
+    limiter = ProblemLimiter(member: file.memberName)
+    unsafe scratch = .allocate(capacity: 1)
+    ownerOffset = table.columns.first { $0.type == .id }?.offset ?? Column.offset(of: 0)
+    ownerKindOffset =
+      table.ownerKind == nil ? 0 : Column.offset(of: Column.field("ownerKind", of: table.kind))
+    subjects = table.columns.first { $0.header == "subjectCodes" }.flatMap { codes in
+      table.columns.first { $0.header == "subjects" }.map { ($0.offset, codes.offset) }
+    }
+  }
+
+  deinit { unsafe scratch.deallocate() }
+
+  /// Reads the file.
+  mutating func read(_ input: AdapterInput, into sink: inout RecordSink) throws(AdapterError) {
+    var member = try CSVMember(
+      input, member: file.member, request: context.request, delimiter: UInt8(ascii: ","))
+    var hasHeader = false
+    var ordinal = 0
+    while try member.next(&sink) {
+      var record = 0
+      if !hasHeader {
+        record = try readHeader(member, &sink)
+        hasHeader = true
+      }
+      for index in attributes.indices {
+        attributes[index].key = sink.copy(plan.headers[attributes[index].column])
+      }
+      while record < member.count {
+        if try !readRow(record, member, &sink) { leftOut.insert(ordinal) }
+        record += 1
+        ordinal += 1
+      }
+    }
+    guard hasHeader else { throw AdapterError(badData: noHeader) }
+    if ordinal == 0 { try reportNoRows(sink.host) }
+    try limiter.finish(sink.host, kind: table.kind)
+    try recorder?.finish(layout: member.layout, sink: &sink)
+  }
+
+  private var noHeader: RecordProblem {
+    RecordProblem(
+      .fatal, "oneroster.no_header", "the file is empty; it must begin with its headings",
+      member: file.memberName, line: 1)
+  }
+
+  private func reportNoRows(_ host: HostLink) throws(AdapterError) {
+    try host.report(
+      RecordProblem(
+        context.request.isStrict ? .fatal : .warning, "oneroster.no_rows",
+        "the file has headings and no rows; leave it out and write absent in the manifest",
+        member: file.memberName, line: 1))
+    if context.request.isStrict { throw AdapterError(.badData) }
+  }
+
+  /// A problem at a row.
+  func problem(
+    _ severity: RecordProblem.Severity, _ finding: Finding, _ record: Int,
+    _ member: borrowing CSVMember, column: Int = 0, value: Text = .absent
+  ) -> RecordProblem {
+    RecordProblem(
+      severity, finding.code, finding.message, member: file.memberName,
+      line: member.line(of: record), column: UInt64(column), value: value.string,
+      raw: member.rawRecord(record).string, kind: table.kind)
+  }
+}
