@@ -1,0 +1,58 @@
+internal import AdapterKit
+internal import CAdapterABI
+
+/// What gradebooks could not hold, counted while they are written.
+struct GradebookLosses {
+  var unplaced = 0
+  var deleted = 0
+  var late = 0
+  var repeated = 0
+  var blank = 0
+  var states = 0
+  var texts = 0
+  var incomplete = 0
+  var unwritableNumbers = 0
+  var unplacedTotals = 0
+  var totalTexts = 0
+
+  /// Takes note of a result.
+  @inline(__always)
+  mutating func see(_ row: ResultRow, isWritten: Bool) {
+    guard isWritten else {
+      blank += 1
+      return
+    }
+    guard !row.score.isEmpty else { return }
+    if !row.state.equals("graded"), !row.state.isEmpty { states += 1 }
+    if !row.text_score.isEmpty { texts += 1 }
+    if row.incomplete.equals("true") { incomplete += 1 }
+  }
+
+  /// Tells the host.
+  func report(to host: HostLink, otherPeople: Int, items: Int) throws(AdapterError) {
+    let result = CBL_KIND_RESULT
+    let whole: [(cbl_kind, Int, String)] = [
+      (result, unplaced, "a result needs a learner and an assignment to have a cell"),
+      (result, deleted, "deleted results are not written to a gradebook"),
+      (result, late, "the gradebook of the class was written already"),
+      (result, repeated, "a gradebook has one cell for a learner and an assignment; the last is kept"),
+      (result, blank, "a result without a score, words or a state that Canvas knows has no cell"),
+      (CBL_KIND_AGGREGATE_GRADE, unplacedTotals, "a total needs a learner, a value and its own cell"),
+      (CBL_KIND_ENROLLMENT, otherPeople, "only students who take part have rows in a gradebook"),
+      (CBL_KIND_LINE_ITEM, items, "deleted assignments are not written to a gradebook"),
+    ]
+    for (kind, count, reason) in whole where count > 0 {
+      try host.lose(kind, field: nil, count: count, reason: reason)
+    }
+    let reduced: [(cbl_kind, Int, Int, String)] = [
+      (result, 6, states, "a cell with a score does not say the state"),
+      (result, 8, texts, "a cell with a score does not hold words too"),
+      (result, 11, incomplete, "a cell with a score does not say that the work is incomplete"),
+      (result, 7, unwritableNumbers, "the number has no plain decimal form"),
+      (CBL_KIND_AGGREGATE_GRADE, 9, totalTexts, "a cell with a score does not hold words too"),
+    ]
+    for (kind, field, count, reason) in reduced where count > 0 {
+      try host.lose(kind, field: field, reduced: true, count: count, reason: reason)
+    }
+  }
+}

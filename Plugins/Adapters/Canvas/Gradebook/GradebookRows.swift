@@ -1,0 +1,122 @@
+internal import AdapterKit
+internal import CAdapterABI
+
+/// What a row of a gradebook is.
+enum GradebookRow {
+  case blank
+  case header
+  case posting
+  case points
+  case learner
+}
+
+/// Tells the rows of a gradebook apart; sees each row once, from the top.
+struct RowSorter {
+  private var hasHeader = false
+  private var hasPosting = false
+  private var hasPoints = false
+  private var hasLearner = false
+
+  /// What the next row is.
+  ///
+  /// - Parameter identity: Roles of the leading columns; not used for the header.
+  mutating func sort(_ row: Int, of file: borrowing CSVMember, identity: [ColumnRole?]) -> GradebookRow {
+    if Self.isBlank(row, of: file) { return .blank }
+    guard hasHeader else {
+      hasHeader = true
+      return .header
+    }
+    guard !hasLearner else { return .learner }
+    if !hasPoints, isSpecial(row, of: file, identity: identity) {
+      if isPoints(row, of: file, identity: identity) {
+        hasPoints = true
+        return .points
+      }
+      if !hasPosting, file.text(0, of: row).isEmpty {
+        hasPosting = true
+        return .posting
+      }
+    }
+    hasLearner = true
+    return .learner
+  }
+
+  /// Whether a row has nothing in any cell.
+  static func isBlank(_ row: Int, of file: borrowing CSVMember) -> Bool {
+    if file.isBlank(row) { return true }
+    for column in 0..<file.fieldCount(row) where file.text(column, of: row).count > 0 {
+      return false
+    }
+    return true
+  }
+
+  /// Whether nothing in the row says who the learner is, but for the name.
+  private func isSpecial(
+    _ row: Int, of file: borrowing CSVMember, identity: [ColumnRole?]
+  ) -> Bool {
+    for (column, role) in identity.enumerated() {
+      switch role {
+      case nil, .student, .lastName, .custom: continue
+      default:
+        if column < file.fieldCount(row), file.text(column, of: row).count > 0 { return false }
+      }
+    }
+    return true
+  }
+
+  private func isPoints(
+    _ row: Int, of file: borrowing CSVMember, identity: [ColumnRole?]
+  ) -> Bool {
+    let label = file.text(0, of: row).string
+    if trimmed(label).lowercased() == "points possible" || label.hasPrefix("    ") { return true }
+    var hasPoints = false
+    for column in identity.indices where identity[column] == nil {
+      guard column < file.fieldCount(row) else { continue }
+      let cell = file.text(column, of: row).string
+      if cell.isEmpty { continue }
+      if cell.hasPrefix("("), cell.hasSuffix(")") {
+        if !label.isEmpty { return true }
+      } else if pointsValue(cell) == nil {
+        return false
+      }
+      hasPoints = true
+    }
+    guard hasPoints else { return false }
+    return label.isEmpty || identity.contains(.id)
+  }
+}
+
+/// What Canvas writes around a text that a spreadsheet would take for a formula: `="text"`.
+enum FormulaGuard {
+  /// The text inside a guard, or the text itself.
+  static func removed(from text: Text, _ sink: inout RecordSink) -> Text {
+    guard text.count >= 3, text.hasPrefix("=\""), unsafe text.rawBytes[text.count - 1] == 0x22
+    else { return text }
+    var inner = unsafe Array(text.rawBytes[2..<(text.count - 1)])
+    var index = 0
+    while index + 1 < inner.count {
+      if inner[index] == 0x22, inner[index + 1] == 0x22 { inner.remove(at: index) }
+      index += 1
+    }
+    return unsafe inner.withUnsafeBytes { bytes in unsafe sink.copy(bytes) }
+  }
+
+  /// The text inside a guard, or the text itself.
+  static func removed(from text: String) -> String {
+    guard text.utf8.count >= 3, text.hasPrefix("=\""), text.hasSuffix("\"") else { return text }
+    return String(text.dropFirst(2).dropLast()).split(
+      separator: "\"\"", omittingEmptySubsequences: false
+    ).joined(separator: "\"")
+  }
+
+  /// Whether a spreadsheet would take the text for a formula.
+  static func isNeeded(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard let first = text.first else { return false }
+    switch first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
+      return true
+    default:
+      return false
+    }
+  }
+}
