@@ -1,5 +1,5 @@
 internal import AdapterKit
-internal import CAdapterABI
+public import CAdapterABI
 
 /// The formats of Canvas.
 enum CanvasAdapter: GradebookAdapter {

@@ -144,9 +144,10 @@ extension CanvasGradebookWriter {
       GradebookRendering.points(plan, into: &line) { column, bytes in
         let item = grid.items[column]
         guard item != noNumber else { return }
-        roster.pool.withBytes(roster.items[Int(item)].maximum) { maximum in
+        unsafe roster.pool.withBytes(roster.items[Int(item)].maximum) { maximum in
           _ = unsafe NumberText.append(
-            Text(maximum), mark: grid.hasTwoDecimals ? UInt8(ascii: ".") : plan.columns[column].mark,
+            Text(maximum),
+            mark: grid.hasTwoDecimals ? UInt8(ascii: ".") : plan.columns[column].mark,
             hasTwoDecimals: grid.hasTwoDecimals, to: &bytes)
         }
       }
@@ -207,7 +208,7 @@ extension CanvasGradebookWriter {
         note.key.utf8.elementsEqual(key.utf8)
       })
     else { return line.blank() }
-    note.value.withUnsafeBytes { bytes in unsafe line.guardedCell(bytes) }
+    unsafe note.value.withUnsafeBytes { bytes in unsafe line.guardedCell(bytes) }
   }
 }
 

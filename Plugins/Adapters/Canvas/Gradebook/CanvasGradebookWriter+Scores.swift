@@ -67,7 +67,9 @@ extension CanvasGradebookWriter {
     var column = GradebookColumn(
       role: .item, header: itemHeading(title: title, id: id), key: id)
     column.title = title
-    column.marks.commasElsewhere = grid.plan.columns.contains { $0.role == .item && $0.marks.isComma }
+    column.marks.commasElsewhere = grid.plan.columns.contains {
+      $0.role == .item && $0.marks.isComma
+    }
     let place = grid.add(column, item: item)
     placeOfItem[Int(item)] = UInt32(place)
     return place

@@ -152,7 +152,7 @@ struct GradebookGrid {
     }
     let start = Int(cell >> 32)
     let count = Int(cell >> 8 & 0xFF_FFFF)
-    long.withUnsafeBytes { all in
+    unsafe long.withUnsafeBytes { all in
       let bytes = unsafe UnsafeRawBufferPointer(rebasing: all[start..<(start + count)])
       if cell & 0xFF == Self.textMark {
         unsafe line.guardedCell(bytes)

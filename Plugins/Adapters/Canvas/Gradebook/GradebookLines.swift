@@ -36,7 +36,7 @@ enum GradebookRendering {
       } else if column.role == .total {
         bytes += plan.readOnly.utf8
       }
-      bytes.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+      unsafe bytes.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
     }
   }
 }
@@ -131,12 +131,12 @@ struct GradebookLines: ~Copyable {
       var bytes: [UInt8] = []
       guard reader.appendNumber(cell, shape, index, to: &bytes) else { return line.blank() }
       var written: [UInt8] = []
-      _ = bytes.withUnsafeBytes { bytes in
+      _ = unsafe bytes.withUnsafeBytes { bytes in
         unsafe NumberText.append(
           Text(bytes), mark: column.mark, hasTwoDecimals: false, to: &written)
       }
       if shape.isPercent, column.role == .item { written.append(UInt8(ascii: "%")) }
-      written.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+      unsafe written.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
     case .blank, .garbage: line.blank()
     case .exempt where column.role == .item: line.cell("EX")
     case .notAssigned where column.role == .item: line.cell("N/A")

@@ -35,9 +35,15 @@ struct GradebookLosses {
       (result, unplaced, "a result needs a learner and an assignment to have a cell"),
       (result, deleted, "deleted results are not written to a gradebook"),
       (result, late, "the gradebook of the class was written already"),
-      (result, repeated, "a gradebook has one cell for a learner and an assignment; the last is kept"),
+      (
+        result, repeated,
+        "a gradebook has one cell for a learner and an assignment; the last is kept"
+      ),
       (result, blank, "a result without a score, words or a state that Canvas knows has no cell"),
-      (CBL_KIND_AGGREGATE_GRADE, unplacedTotals, "a total needs a learner, a value and its own cell"),
+      (
+        CBL_KIND_AGGREGATE_GRADE, unplacedTotals,
+        "a total needs a learner, a value and its own cell"
+      ),
       (CBL_KIND_ENROLLMENT, otherPeople, "only students who take part have rows in a gradebook"),
       (CBL_KIND_LINE_ITEM, items, "deleted assignments are not written to a gradebook"),
     ]

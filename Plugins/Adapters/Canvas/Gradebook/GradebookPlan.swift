@@ -28,7 +28,9 @@ struct GradebookPlan {
       classes,
     ]
     for column in columns {
-      lines.append([column.role.rawValue, column.header, column.key, column.marks.isComma ? "," : "."])
+      lines.append([
+        column.role.rawValue, column.header, column.key, column.marks.isComma ? "," : ".",
+      ])
     }
     return lines.map { $0.map(escape).joined(separator: "\u{1F}") }.joined(separator: "\u{1E}")
   }

@@ -175,7 +175,8 @@ struct MemberReader {
     if let points = survey.points {
       plan.points = points.first ?? ""
       let totals = plan.columns.indices.filter { plan.columns[$0].role == .total }
-      plan.readOnly = totals.lazy.compactMap { points.indices.contains($0) ? points[$0] : nil }
+      plan.readOnly =
+        totals.lazy.compactMap { points.indices.contains($0) ? points[$0] : nil }
         .first ?? "(read only)"
     }
     scoreKinds = survey.columns.map(\.scoreKind)

@@ -20,7 +20,9 @@ struct RowSorter {
   /// What the next row is.
   ///
   /// - Parameter identity: Roles of the leading columns; not used for the header.
-  mutating func sort(_ row: Int, of file: borrowing CSVMember, identity: [ColumnRole?]) -> GradebookRow {
+  mutating func sort(_ row: Int, of file: borrowing CSVMember, identity: [ColumnRole?])
+    -> GradebookRow
+  {
     if Self.isBlank(row, of: file) { return .blank }
     guard hasHeader else {
       hasHeader = true
@@ -111,7 +113,7 @@ enum FormulaGuard {
 
   /// Whether a spreadsheet would take the text for a formula.
   static func isNeeded(_ text: UnsafeRawBufferPointer) -> Bool {
-    guard let first = text.first else { return false }
+    guard let first = unsafe text.first else { return false }
     switch first {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
       return true

@@ -46,7 +46,9 @@ enum IdentityColumns {
     }
     for column in systems {
       let header = headers[column].lowercased()
-      let isLogin = ["log", "connexion", "anmeld", "inici", "kirjaut"].contains { header.contains($0) }
+      let isLogin = ["log", "connexion", "anmeld", "inici", "kirjaut"].contains {
+        header.contains($0)
+      }
       let role: ColumnRole = isLogin || roles.contains(.sisUser) ? .sisLogin : .sisUser
       if !roles.contains(role) { roles[column] = role }
     }

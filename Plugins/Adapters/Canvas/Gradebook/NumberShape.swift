@@ -173,6 +173,6 @@ struct ColumnMarks {
 extension NumberShape {
   /// Whether the last mark is a point.
   func isPoint(in text: Text) -> Bool {
-    lastMark >= 0 && unsafe text.rawBytes[lastMark] == UInt8(ascii: ".")
+    unsafe lastMark >= 0 && text.rawBytes[lastMark] == UInt8(ascii: ".")
   }
 }

@@ -67,14 +67,14 @@ struct People {
 extension GridLine {
   /// Adds a kept text that a spreadsheet might take for a formula.
   mutating func guardedCell(_ slice: TextPool.Slice, of pool: TextPool) {
-    pool.bytes.withUnsafeBytes { all in
+    unsafe pool.bytes.withUnsafeBytes { all in
       unsafe guardedCell(UnsafeRawBufferPointer(rebasing: all[slice.range]))
     }
   }
 
   /// Adds a kept text.
   mutating func cell(_ slice: TextPool.Slice, of pool: TextPool) {
-    pool.bytes.withUnsafeBytes { all in
+    unsafe pool.bytes.withUnsafeBytes { all in
       unsafe cell(UnsafeRawBufferPointer(rebasing: all[slice.range]))
     }
   }

@@ -44,7 +44,7 @@ struct GridLine: ~Copyable {
   mutating func cell(_ bytes: UnsafeRawBufferPointer) {
     next()
     let dialect = layout.dialect
-    if quotes(column - 1, isBlank: bytes.isEmpty) || unsafe Self.needsQuotes(bytes, dialect) {
+    if unsafe quotes(column - 1, isBlank: bytes.isEmpty) || Self.needsQuotes(bytes, dialect) {
       unsafe buffer.appendQuoted(bytes, quote: dialect.quote)
     } else {
       unsafe buffer.append(bytes)
@@ -55,7 +55,8 @@ struct GridLine: ~Copyable {
   mutating func guardedCell(_ bytes: UnsafeRawBufferPointer) {
     guard guardsFormulas, unsafe FormulaGuard.isNeeded(bytes) else { return unsafe cell(bytes) }
     var guarded: [UInt8] = Array("=\"".utf8)
-    for byte in unsafe bytes {
+    for index in 0..<bytes.count {
+      let byte = unsafe bytes[index]
       if byte == 0x22 { guarded.append(byte) }
       guarded.append(byte)
     }
@@ -90,9 +91,11 @@ struct GridLine: ~Copyable {
 
   /// Whether a text must be quoted; unlike RFC 4180 readers Canvas leaves blanks at the ends bare.
   static func needsQuotes(_ bytes: UnsafeRawBufferPointer, _ dialect: CSVDialect) -> Bool {
-    for byte in unsafe bytes
-    where byte == dialect.delimiter || byte == dialect.quote || byte == 0x0A || byte == 0x0D {
-      return true
+    for index in 0..<bytes.count {
+      let byte = unsafe bytes[index]
+      if byte == dialect.delimiter || byte == dialect.quote || byte == 0x0A || byte == 0x0D {
+        return true
+      }
     }
     return false
   }

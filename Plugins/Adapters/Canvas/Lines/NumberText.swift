@@ -70,7 +70,7 @@ enum NumberText {
     var plain: [UInt8] = isNegative ? [UInt8(ascii: "-")] : []
     plain += digits[..<point]
     if point < digits.count { plain += [UInt8(ascii: ".")] + digits[point...] }
-    return plain.withUnsafeBytes { plain in
+    return unsafe plain.withUnsafeBytes { plain in
       unsafe append(Text(plain), mark: mark, hasTwoDecimals: hasTwoDecimals, to: &bytes)
     }
   }

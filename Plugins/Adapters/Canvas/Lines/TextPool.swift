@@ -54,7 +54,7 @@ struct TextPool {
 
   /// Calls a closure with the bytes of a text.
   func withBytes<Value>(_ slice: Slice, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
-    bytes.withUnsafeBytes { all in
+    unsafe bytes.withUnsafeBytes { all in
       unsafe body(UnsafeRawBufferPointer(rebasing: all[slice.range]))
     }
   }
@@ -86,7 +86,7 @@ extension Text {
   var elements: [Text] {
     var elements: [Text] = []
     var start = 0
-    for index in 0...count where index == count || unsafe rawBytes[index] == 0x1F {
+    for index in 0...count where unsafe index == count || rawBytes[index] == 0x1F {
       if index > start { elements.append(part(start..<index)) }
       start = index + 1
     }
