@@ -110,6 +110,6 @@ for target in package.targets where target.type != .plugin && target.type != .sy
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .strictMemorySafety(),
   ]
+  if target.type != .test { target.swiftSettings?.append(.strictMemorySafety()) }
 }

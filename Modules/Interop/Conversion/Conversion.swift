@@ -88,6 +88,18 @@ public final class Conversion {
     return report
   }
 
+  /// Reads inputs as a table of evidence.
+  ///
+  /// - Parameter paths: The inputs; `-` is standard input.
+  /// - Returns: The table, and what was read.
+  /// - Throws: ``InteropError`` or `AdapterHostError`.
+  public func table(of paths: [String]) throws -> (table: EvidenceTable, report: ConversionReport) {
+    inputs = try paths.map(openInput)
+    let stage = EvidenceTableStage()
+    let edits = try read(into: stage, target: nil)
+    return (stage.table, makeReport(target: nil, declared: [], edits: edits))
+  }
+
   private func convert(
     to target: FormatHandle, _ container: OutputContainer
   ) throws -> ConversionReport {
