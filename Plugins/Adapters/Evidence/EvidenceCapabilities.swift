@@ -13,7 +13,7 @@ enum EvidenceCapabilities {
         CBL_KIND_LINE_ITEM,
         reduces: ["id", "title", "class", "minimum", "maximum", "type", "scoreKind", "scale"],
         rule: row),
-      Capability(CBL_KIND_SCALE_USE, reduces: ["lineItem", "scale"], rule: row),
+      Capability(CBL_KIND_SCALE_USE, reduces: ["ownerKind", "owner", "scale"], rule: row),
       Capability(
         CBL_KIND_ALIGNMENT, reduces: ["ownerKind", "owner", "target"], needs: ["owner", "target"],
         rule: row),
