@@ -9,8 +9,9 @@
       commandName: "adapter",
       abstract: "Lists adapters and tells what one can do.",
       discussion: """
-        Adapters are found, in this order, at --adapter, in CBL_ADAPTER_PATH, beside the tool, in
-        the data folder of the user and in the folders of the system.
+        Adapters are found, in this order, at --adapter, in CBL_ADAPTER_PATH,
+        beside the tool, in the data folder of the user and in the folders of
+        the system.
           cbl-tool adapter info Canvas
         """,
       subcommands: [ListCommand.self, InfoCommand.self])

@@ -7,15 +7,16 @@
       commandName: "cbl-tool",
       abstract: "Converts, inspects and compares gradebooks.",
       discussion: """
-        The formats come from adapters that are loaded when a command needs them.
+        The formats come from adapters, which commands load when they need them.
           cbl-tool inspect grades.csv
           cbl-tool convert grades.csv --to oneroster-1.2-csv -o roster.zip
 
-        Exit codes: 0 done, 1 done but rows were rejected (diff: different), 64 usage, 65 bad
-        data, 66 no input, 69 adapter unavailable, 70 a fault of the tool, 73 cannot create,
-        74 input or output failed, 75 try again, 77 not allowed.
+        Exit codes: 0 done, 1 done but rows were rejected (diff: different),
+        64 usage, 65 bad data, 66 no input, 69 adapter unavailable, 70 a fault
+        of the tool, 73 cannot create, 74 input or output failed, 75 try again,
+        77 not allowed.
         """,
-      version: Start.version,
+      version: ToolVersion.text,
       subcommands: [
         ConvertCommand.self, InspectCommand.self, ValidateCommand.self, DiffCommand.self,
         FormatsCommand.self, AdapterCommand.self,

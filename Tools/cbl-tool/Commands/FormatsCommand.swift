@@ -8,7 +8,8 @@
       commandName: "formats",
       abstract: "Lists what each adapter reads and writes, for each kind of record.",
       discussion: """
-        In the table of kinds r is read, w is written whole, p is written in a poorer form.
+        In the table of kinds r is read, w is written whole, p is written in a
+        poorer form.
           cbl-tool formats
           cbl-tool formats --markdown > Docs/Formats.md
         """)

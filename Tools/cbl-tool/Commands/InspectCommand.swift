@@ -8,8 +8,9 @@
       commandName: "inspect",
       abstract: "Tells what an input is and what it holds.",
       discussion: """
-        Shows the format as --from takes it, how the text is written, counts for each kind of
-        record, the range of dates, scales and problems; no names and no identifiers of learners.
+        Shows the format as --from takes it, how the text is written, counts for
+        each kind of record, the range of dates, scales and problems; no names
+        and no identifiers of learners.
           cbl-tool inspect gradebook.csv
           cbl-tool inspect roster.zip --json
         """)

@@ -75,18 +75,20 @@ enum ReportJSON {
           ]
         }),
       "first": .array(
-        report.problems.map { problem($0, report: report, showsValues: showsValues) }),
+        report.problems.map {
+          problem($0, paths: report.inputs.map(\.path), showsValues: showsValues)
+        }),
     ]
   }
 
   /// A problem.
   static func problem(
-    _ problem: AdapterReport, report: ConversionReport, showsValues: Bool
+    _ problem: AdapterReport, paths: [String], showsValues: Bool
   ) -> JSONValue {
     var pairs: [(key: String, value: JSONValue)] = [
       ("severity", .text("\(problem.severity)")), ("code", .text(problem.code)),
       ("message", .text(problem.message)),
-      ("file", .text(ReportText.file(of: problem, report: report))),
+      ("file", .text(ReportText.file(of: problem, paths: paths))),
     ]
     if problem.line > 0 { pairs.append(("line", .number(Int(clamping: problem.line)))) }
     if problem.column > 0 { pairs.append(("column", .number(Int(clamping: problem.column)))) }

@@ -60,7 +60,8 @@ enum ReportText {
       let places = report.problems.filter { $0.code == count.code }
       text += "\(count.count) x \(count.code) (\(count.severity))\n"
       for problem in places.prefix(style.limit) {
-        text += "  \(line(problem, report: report, showsValues: style.showsValues))\n"
+        text +=
+          "  \(line(problem, paths: report.inputs.map(\.path), showsValues: style.showsValues))\n"
       }
       let hidden = count.count - min(places.count, style.limit)
       if hidden > 0 { text += "  and \(hidden) more\n" }
@@ -70,9 +71,9 @@ enum ReportText {
 
   /// A problem as one line: `file:line:column: severity: message [code]`.
   static func line(
-    _ problem: AdapterReport, report: ConversionReport, showsValues: Bool
+    _ problem: AdapterReport, paths: [String], showsValues: Bool
   ) -> String {
-    let place = Self.place(of: problem, report: report)
+    let place = Self.place(of: problem, paths: paths)
     var text = place.isEmpty ? "" : "\(place): "
     text += "\(problem.severity): \(problem.message.escapingControls())"
     if showsValues, !problem.value.isEmpty {
@@ -82,8 +83,8 @@ enum ReportText {
   }
 
   /// The file of a problem, with the member when the file has several.
-  static func file(of problem: AdapterReport, report: ConversionReport) -> String {
-    guard report.inputs.count == 1, let path = report.inputs.first?.path else {
+  static func file(of problem: AdapterReport, paths: [String]) -> String {
+    guard paths.count == 1, let path = paths.first else {
       return problem.member
     }
     let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -93,8 +94,8 @@ enum ReportText {
     return path.hasSuffix("/") ? path + problem.member : "\(path)/\(problem.member)"
   }
 
-  private static func place(of problem: AdapterReport, report: ConversionReport) -> String {
-    let file = file(of: problem, report: report)
+  private static func place(of problem: AdapterReport, paths: [String]) -> String {
+    let file = file(of: problem, paths: paths)
     return Place(
       file: file.isEmpty ? nil : file, line: problem.line > 0 ? Int(problem.line) : nil,
       column: problem.column > 0 ? Int(problem.column) : nil

@@ -12,15 +12,12 @@
 
   /// The way from the arguments to the code that the process ends with.
   enum Start {
-    /// The version of the tool.
-    static let version = "0.1.0"
-
     /// Runs the command that the arguments name, and ends the process.
     static func run() -> Never {
       OutputSignals.prepare()
       let arguments = Array(CommandLine.arguments.dropFirst())
       // Scripts ask this often, so it does not wait for the parser.
-      if arguments == ["--version"] { end { try Console.print("\(version)\n") } }
+      if arguments == ["--version"] { end { try Console.print("\(ToolVersion.text)\n") } }
       end {
         var command = try CBLTool.parseAsRoot(arguments)
         try command.run()
