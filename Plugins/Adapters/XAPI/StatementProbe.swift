@@ -1,0 +1,31 @@
+internal import AdapterKit
+internal import Scanning
+
+/// Looks for statements in the first bytes of a member.
+enum StatementProbe {
+  static func look(at head: UnsafeRawBufferPointer) -> Probe {
+    var start = 0
+    if unsafe head.count > 2 && head[0] == 0xEF && head[1] == 0xBB && head[2] == 0xBF { start = 3 }
+    while unsafe start < head.count && (head[start] <= 0x20 || head[start] == 0x5B) { start += 1 }
+    guard start < head.count, unsafe head[start] == 0x7B else { return .no }
+    var cursor = JSONCursor()
+    unsafe cursor.reset(UnsafeRawBufferPointer(rebasing: head[start...]))
+    var hasActor = false
+    var hasVerb = false
+    var hasObject = false
+    do throws(ScanningError) {
+      try cursor.beginObject()
+      while let key = try cursor.nextKey() {
+        hasActor = hasActor || key.equals("actor")
+        hasVerb = hasVerb || key.equals("verb")
+        hasObject = hasObject || key.equals("object")
+        try cursor.skip()
+      }
+    } catch {
+      // The head may end in the middle of the statement; what was seen so far counts.
+    }
+    if hasActor, hasVerb, hasObject { return Probe(95, "a statement with actor, verb and object") }
+    if hasActor, hasVerb { return Probe(60, "a statement with actor and verb") }
+    return .no
+  }
+}
