@@ -47,6 +47,13 @@ public enum OneRosterAdapter: GradebookAdapter {
     var reader = try PackageReader(input, request)
     try reader.read(into: &sink)
   }
+
+  /// Begins to write a package.
+  public static func write(
+    to output: AdapterOutput, request: AdapterRequest, host: HostLink
+  ) throws(AdapterError) -> WriterSession {
+    .of(PackageWriter(output, request, host))
+  }
 }
 
 private let table = AdapterTable(OneRosterAdapter.self)

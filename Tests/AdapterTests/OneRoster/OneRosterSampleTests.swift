@@ -93,3 +93,16 @@ struct OneRosterSampleTests {
     #expect(try host.probe(other, as: "oneroster-1.0") == 0)
   }
 }
+
+extension OneRosterSampleTests {
+  @Test("come back byte for byte", arguments: positive)
+  func rewrites(folder: String, format: String) throws {
+    let host = try MemoryHost(family: "OneRoster")
+    let members = try Samples.members(folder).filter { $0.name.hasSuffix(".csv") }
+    let writing = try host.rewrite(members, as: format)
+    #expect(writing.status == 0)
+    #expect(writing.losses == [])
+    #expect(writing.members.map(\.name).sorted() == members.map(\.name).sorted())
+    for member in members { #expect(writing.members.contains(member), "\(member.name)") }
+  }
+}

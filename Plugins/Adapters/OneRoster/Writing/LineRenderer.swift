@@ -22,6 +22,8 @@ struct LineRenderer: ~Copyable {
   private var scratch = ByteBuffer()
   /// Cells whose line breaks became blanks, by column.
   private(set) var brokenCells: [Int]
+  /// Dates whose time of the day was left out, by column.
+  private(set) var cutDates: [Int]
 
   /// A renderer of lines with some columns; `nil` stands for a column without a field.
   init(_ columns: [Column?], layout: CSVLayout, blanksLifecycle: Bool) {
@@ -35,6 +37,7 @@ struct LineRenderer: ~Copyable {
     self.blanksLifecycle = blanksLifecycle
     extras = Array(repeating: .absent, count: columns.count)
     brokenCells = Array(repeating: 0, count: columns.count)
+    cutDates = brokenCells
   }
 
   /// Forgets the texts that stand in for empty fields.
@@ -81,6 +84,9 @@ struct LineRenderer: ~Copyable {
         scratch.append(text[index] == 0x1F ? UInt8(ascii: ",") : text[index])
       }
       putScratch(column, &line)
+    case .date where text.count > 10:
+      cutDates[column] += 1
+      put(text.slice(0, 10), column, &line)
     case .state: put(Self.word(for: text), column, &line)
     case .identifiers where text.count > 0:
       scratch.removeAll()
