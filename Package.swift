@@ -70,6 +70,7 @@ let package = Package(
     .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Tool", []),
+    .tests("House"),
   ]
 )
 
@@ -99,7 +100,7 @@ extension Target {
   }
 
   /// The tests of a module.
-  static func tests(_ name: String, _ dependencies: [Dependency]) -> Target {
+  static func tests(_ name: String, _ dependencies: [Dependency] = []) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests")
   }
 }

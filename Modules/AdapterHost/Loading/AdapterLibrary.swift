@@ -8,10 +8,10 @@ package import CAdapterABI
   internal import Darwin
 #endif
 
+// The table is immutable and lives as long as the process.
 /// An adapter that was loaded into this process.
 ///
 /// A library is loaded once and never unloaded: code of the Swift runtime cannot be.
-// The table is immutable and lives as long as the process.
 @safe
 public struct AdapterLibrary: @unchecked Sendable {
   /// Where it was loaded from.

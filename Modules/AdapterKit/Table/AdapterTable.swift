@@ -1,5 +1,6 @@
 public import CAdapterABI
 
+// The table is made once and never changed or freed, so it may be shared.
 /// The C table of a Swift adapter.
 ///
 /// An adapter exports it like this:
@@ -12,7 +13,6 @@ public import CAdapterABI
 ///   unsafe table.pointer
 /// }
 /// ```
-// The table is made once and never changed or freed, so it may be shared.
 @safe
 public struct AdapterTable: @unchecked Sendable {
   /// The table; valid as long as the process lives.
