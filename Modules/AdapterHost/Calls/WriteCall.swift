@@ -1,5 +1,5 @@
 internal import CAdapterABI
-package import Records
+internal import Records
 
 /// An adapter at work on an output.
 ///

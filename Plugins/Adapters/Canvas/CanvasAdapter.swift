@@ -53,6 +53,7 @@ enum CanvasAdapter: GradebookAdapter {
 
 private let table = AdapterTable(CanvasAdapter.self)
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 /// The entry point.
 @c @implementation
 public func cbl_adapter_v1(_ hostMinor: UInt32) -> UnsafePointer<cbl_adapter>! {
