@@ -2,6 +2,13 @@
 ///
 /// - Complexity: O(*n*).
 public func isValidUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  unsafe validUTF8Prefix(bytes) == bytes.count
+}
+
+/// How many bytes from the start are valid UTF-8.
+///
+/// - Complexity: O(*n*).
+public func validUTF8Prefix(_ bytes: UnsafeRawBufferPointer) -> Int {
   var index = 0
   let count = bytes.count
   while index < count {
@@ -17,10 +24,10 @@ public func isValidUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
       index += 1
       continue
     }
-    guard let length = unsafe sequenceLength(bytes, at: index) else { return false }
+    guard let length = unsafe sequenceLength(bytes, at: index) else { return index }
     index += length
   }
-  return true
+  return count
 }
 
 /// The length of the sequence of several bytes at a place, or `nil` when it is not valid.

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "cbl/json.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #elif defined(__ARM_NEON)
