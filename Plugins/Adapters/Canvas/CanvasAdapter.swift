@@ -11,11 +11,14 @@ enum CanvasAdapter: GradebookAdapter {
 
   /// The formats, in the order of their indexes.
   enum Format: Int, CaseIterable {
-    case gradebook
+    case gradebook, mastery, outcomes, roster
 
     var info: FormatInfo {
       switch self {
       case .gradebook: .canvasGradebook
+      case .mastery: .canvasMastery
+      case .outcomes: .canvasOutcomes
+      case .roster: .canvasRoster
       }
     }
   }
@@ -29,6 +32,9 @@ enum CanvasAdapter: GradebookAdapter {
   static func probe(_ input: AdapterInput, format index: Int) throws(AdapterError) -> Probe {
     switch try format(index) {
     case .gradebook: try GradebookProbe.probe(input)
+    case .mastery: try FormatInfo.probeMastery(input)
+    case .outcomes: try FormatInfo.probeOutcomes(input)
+    case .roster: try FormatInfo.probeRoster(input)
     }
   }
 
@@ -38,6 +44,9 @@ enum CanvasAdapter: GradebookAdapter {
   ) throws(AdapterError) {
     switch try format(request.format) {
     case .gradebook: try GradebookReader.read(input, request: request, into: &sink)
+    case .mastery: try MasteryReader.read(input, request: request, into: &sink)
+    case .outcomes: try OutcomeReader.read(input, request: request, into: &sink)
+    case .roster: try RosterReader.read(input, request: request, into: &sink)
     }
   }
 
@@ -47,6 +56,9 @@ enum CanvasAdapter: GradebookAdapter {
   ) throws(AdapterError) -> WriterSession {
     switch try format(request.format) {
     case .gradebook: .of(CanvasGradebookWriter(output: output, request: request, host: host))
+    case .mastery: .of(MasteryWriter(output: output, request: request, host: host))
+    case .outcomes: .of(OutcomeWriter(output: output, request: request, host: host))
+    case .roster: .of(RosterWriter(output: output))
     }
   }
 }

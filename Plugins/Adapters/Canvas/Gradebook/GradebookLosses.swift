@@ -53,9 +53,9 @@ struct GradebookLosses {
     let reduced: [(cbl_kind, Int, Int, String)] = [
       (result, 6, states, "a cell with a score does not say the state"),
       (result, 8, texts, "a cell with a score does not hold words too"),
-      (result, 11, incomplete, "a cell with a score does not say that the work is incomplete"),
+      (result, 12, incomplete, "a cell with a score does not say that the work is incomplete"),
       (result, 7, unwritableNumbers, "the number has no plain decimal form"),
-      (CBL_KIND_AGGREGATE_GRADE, 9, totalTexts, "a cell with a score does not hold words too"),
+      (CBL_KIND_AGGREGATE_GRADE, 10, totalTexts, "a cell with a score does not hold words too"),
     ]
     for (kind, field, count, reason) in reduced where count > 0 {
       try host.lose(kind, field: field, reduced: true, count: count, reason: reason)

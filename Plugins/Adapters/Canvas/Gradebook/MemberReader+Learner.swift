@@ -109,7 +109,7 @@ extension MemberReader {
 
 extension PersonRow {
   /// Takes a name that is written `Family, Given`, or in one piece.
-  fileprivate mutating func setWholeName(_ name: Text) {
+  mutating func setWholeName(_ name: Text) {
     guard let comma = name.firstPlace(of: ", "), comma > 0, comma + 2 < name.count else {
       self.name = name
       return
