@@ -52,9 +52,10 @@ struct CanvasGradebookTests {
         ["final", nil, nil, "A-"],
       ])
     let notes = reading.rows("attribute")
-    #expect(notes.map { [$0["owner"], $0["key"], $0["value"]] } == [
-      ["10000000000000123", "Notes", "likes maps"]
-    ])
+    #expect(
+      notes.map { [$0["owner"], $0["key"], $0["value"]] } == [
+        ["10000000000000123", "Notes", "likes maps"]
+      ])
   }
 
   @Test("comes back byte for byte, and from its records when they change")
@@ -240,12 +241,12 @@ struct CanvasGradebookTests {
 
   @Test("takes guards off names, and puts them on")
   func guards() throws {
-    let text = """
+    let text = #"""
       Student,ID,Section,Quiz (1)
       "=""=SUM(A1)""",1,S,5.00
       =plain,2,S,5.00
 
-      """
+      """#
     let reading = try Self.read(text)
     #expect(reading.rows("person").map { $0["name"] } == ["=SUM(A1)", "=plain"])
     let host = try MemoryHost(family: "Canvas")

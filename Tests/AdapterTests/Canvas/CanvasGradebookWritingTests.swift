@@ -71,9 +71,10 @@ struct CanvasGradebookWritingTests {
     let reading = try host.read(first.members, as: "canvas-gradebook")
     #expect(reading.problems == [])
     #expect(reading.rows("lineItem").map { $0["id"] } == ["i1", "i2", "i3", "i4"])
-    #expect(reading.rows("result").compactMap { $0["score"] } == [
-      "9.00", "9.125", "1234567.50", "-0.50",
-    ])
+    #expect(
+      reading.rows("result").compactMap { $0["score"] } == [
+        "9.00", "9.125", "1234567.50", "-0.50",
+      ])
     #expect(try host.rewrite(first.members, as: "canvas-gradebook").members == first.members)
   }
 

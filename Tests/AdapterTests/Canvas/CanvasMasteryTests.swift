@@ -77,7 +77,8 @@ struct CanvasMasteryTests {
             "methodValue": "3", "mastery": "2", "type": "standard",
           ]),
         MemoryRow("target", ["id": "top", "title": "Language", "type": "standard"]),
-        MemoryRow("association", ["type": "isChildOf", "fromTarget": "child 1", "toTarget": "top"]),
+        MemoryRow(
+          "association", ["type": "isChildOf", "fromTarget": "child 1", "toTarget": "top"]),
         MemoryRow("association", ["type": "isRelatedTo", "fromTarget": "top", "toTarget": "x"]),
       ], as: "canvas-outcomes")
     #expect(

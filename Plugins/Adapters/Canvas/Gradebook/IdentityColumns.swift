@@ -32,7 +32,8 @@ enum IdentityColumns {
     }
     guard let firstItem, firstItem > 1, roles[0] == .student else { return roles }
     if !roles.contains(.id), roles[1] == nil { roles[1] = .id }
-    guard roles.prefix(2).contains(.id), !roles.contains(.section) else { return roles }
+    let isEnglish = headers.contains { trimmed($0).lowercased() == "section" }
+    guard roles.prefix(2).contains(.id), !isEnglish else { return roles }
     fillByShape(&roles, headers: headers, until: firstItem)
     return roles
   }
@@ -60,7 +61,7 @@ enum IdentityColumns {
       }
     }
     let open = (2..<firstItem).filter { roles[$0] == nil }
-    guard !systems.isEmpty || open.count == 1 else { return }
+    guard !roles.contains(.section), !systems.isEmpty || open.count == 1 else { return }
     if let column = open.first { roles[column] = .section }
   }
 

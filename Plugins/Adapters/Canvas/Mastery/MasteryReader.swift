@@ -58,7 +58,8 @@ struct MasteryReader {
     }
     guard let found else {
       throw AdapterError(
-        badData: RecordProblem(.fatal, "canvas.no_header", "the file has no headings", member: name))
+        badData: RecordProblem(.fatal, "canvas.no_header", "the file has no headings", member: name)
+      )
     }
     plan = found
     self.marks = marks
