@@ -83,7 +83,7 @@ struct TableReader<Row: RecordRow>: ~Copyable {
       }
     }
     guard hasHeader else { throw AdapterError(badData: noHeader) }
-    if ordinal == 0 { try reportNoRows(sink.host) }
+    if ordinal == 0, context.version != .v10 { try reportNoRows(sink.host) }
     try limiter.finish(sink.host, kind: table.kind)
     try recorder?.finish(layout: member.layout, sink: &sink)
   }

@@ -124,7 +124,9 @@ struct PackageWriter: GradebookWriter, ~Copyable {
     for table in version.files {
       guard let file = files[table.name] else { continue }
       let isDone = streamed.contains(table.name) && file.lines > 0
-      if !isDone, file.lines > 0 || file.source != nil {
+      // All files of 1.0 are required, with rows or without.
+      let isRequired = version == .v10 && !hasSource
+      if !isDone, file.lines > 0 || file.source != nil || isRequired {
         try file.begin(output)
         try file.end()
       }

@@ -1,0 +1,170 @@
+import Testing
+
+@Suite("OneRoster writing")
+struct OneRosterWritingTests {
+  private let host: MemoryHost
+
+  init() throws { host = try MemoryHost(family: "OneRoster") }
+
+  @Test("gives the standard form of records that came from elsewhere")
+  func fresh() throws {
+    let members = OneRosterFixture.package(OneRosterFixture.district)
+    let reading = try host.read(members, as: "oneroster-1.2")
+    #expect(reading.status == 0)
+    #expect(reading.problems == [])
+    let writing = try host.write(reading.rows, as: "oneroster-1.2")
+    #expect(writing.status == 0)
+    #expect(writing.problems == [])
+    #expect(writing.losses == [])
+    for member in members { #expect(writing.text(member.name) == member.text) }
+    #expect(writing.members.count == members.count)
+  }
+
+  @Test("reads what it wrote, and writes the same again", arguments: ["1.0", "1.1", "1.2"])
+  func roundTrip(version: String) throws {
+    let format = "oneroster-" + version
+    let members = OneRosterFixture.package(OneRosterFixture.district)
+    let rows = try host.read(members, as: "oneroster-1.2").rows
+    let first = try host.write(rows, as: format)
+    #expect(first.status == 0)
+    let again = try host.read(first.members, as: format)
+    #expect(again.problems == [])
+    let second = try host.write(again.rows, as: format)
+    #expect(first.members == second.members)
+    #expect(second.losses == [])
+  }
+
+  @Test("merges roles into users for 1.1, and parts them again for 1.2")
+  func roles() throws {
+    let members = OneRosterFixture.package(OneRosterFixture.district)
+    let rows = try host.read(members, as: "oneroster-1.2").rows
+    let old = try host.write(rows, as: "oneroster-1.1")
+    let users = try #require(old.text("users.csv"))
+    #expect(users.contains("u1,,,true,s1,student,ada,"))
+    #expect(users.contains("u2,,,false,s1,guardian,bo,"))
+    let back = try host.write(
+      host.read(old.members, as: "oneroster-1.1").rows, as: "oneroster-1.2")
+    let roles = try #require(back.text("roles.csv"))
+    #expect(roles.contains(",u1,primary,student,,,s1,\r\n"))
+    #expect(roles.contains(",u2,primary,guardian,,,s1,\r\n"))
+    #expect(back.problems.allSatisfy { $0.code == "oneroster.invented_value" })
+  }
+
+  @Test("makes a whole package of a bare gradebook, and says what it made up")
+  func bareGradebook() throws {
+    let rows = [
+      MemoryRow("class", ["id": "7", "title": "Biology"]),
+      MemoryRow("person", ["id": "p1", "name": "Ada Lind"]),
+      MemoryRow("person", ["id": "p2", "sortName": "Berg, Bo Erik"]),
+      MemoryRow("lineItem", ["id": "q1", "title": "Quiz", "class": "7", "dueDate": "2024-10-01"]),
+      MemoryRow("result", ["lineItem": "q1", "person": "p1", "score": "8"]),
+      MemoryRow("result", ["lineItem": "q1", "person": "p2", "state": "exempt"]),
+      MemoryRow("result", ["lineItem": "q1", "person": "p2", "state": "notAssigned"]),
+    ]
+    let writing = try host.write(rows, as: "oneroster-1.2")
+    #expect(writing.status == 0)
+    let names = writing.members.map(\.name).sorted()
+    #expect(
+      names == [
+        "academicSessions.csv", "categories.csv", "classes.csv", "courses.csv",
+        "enrollments.csv", "lineItems.csv", "manifest.csv", "orgs.csv", "results.csv",
+        "roles.csv", "users.csv",
+      ])
+    let results = try #require(writing.text("results.csv"))
+    #expect(results.contains("results-1,,,q1,p1,fully graded,8,2024-10-01,,,,,,,\r\n"))
+    #expect(results.contains("results-2,,,q1,p2,exempt,,2024-10-01,,,,,,,\r\n"))
+    let users = try #require(writing.text("users.csv"))
+    #expect(users.contains("p1,,,true,p1,,Ada,Lind,"))
+    #expect(users.contains("p2,,,true,p2,,Bo Erik,Berg,"))
+    #expect(writing.losses.map(\.count) == [1])
+    #expect(writing.problems.allSatisfy { $0.code == "oneroster.invented_value" })
+    #expect(writing.problems.allSatisfy { $0.severity == 0 })
+    let again = try host.read(writing.members, as: "oneroster-1.2", MemoryRequest(isStrict: true))
+    #expect(again.status == 0)
+    #expect(again.problems == [])
+    for kind in ["organization", "academicSession", "course", "enrollment", "role"] {
+      #expect(!again.rows(kind).isEmpty, "\(kind)")
+    }
+  }
+
+  @Test("says what a bulk package leaves out, and a delta package keeps it")
+  func lifecycle() throws {
+    let rows = [
+      MemoryRow("dataset", ["id": "d", "intent": "snapshot"]),
+      MemoryRow(
+        "organization",
+        ["id": "a", "name": "A", "type": "school", "modified": "2024-01-01T00:00:00Z"]),
+      MemoryRow(
+        "organization", ["id": "b", "name": "B", "type": "school", "status": "tobedeleted"]),
+    ]
+    let bulk = try host.write(rows, as: "oneroster-1.2", MemoryRequest(options: ["mode": "bulk"]))
+    #expect(bulk.text("orgs.csv")?.contains("a,,,A") == true)
+    #expect(bulk.text("orgs.csv")?.contains("b,") == false)
+    #expect(bulk.losses.map(\.field) == ["modified", nil])
+    let delta = try host.write(rows, as: "oneroster-1.2", MemoryRequest(options: ["mode": "delta"]))
+    #expect(delta.text("orgs.csv")?.contains("a,active,2024-01-01T00:00:00Z,A") == true)
+    #expect(delta.text("orgs.csv")?.contains("b,tobedeleted,1970") == true)
+    #expect(delta.text("manifest.csv")?.contains("file.orgs,delta") == true)
+    #expect(delta.losses == [])
+  }
+
+  @Test("takes line breaks out of cells and counts them")
+  func lineBreaks() throws {
+    var rows = try host.read(
+      OneRosterFixture.package(OneRosterFixture.district), as: "oneroster-1.2"
+    ).rows
+    for index in rows.indices where rows[index].kind == "result" {
+      rows[index]["comment"] = "one\r\ntwo\nthree, four"
+    }
+    let writing = try host.write(rows, as: "oneroster-1.2")
+    #expect(writing.text("results.csv")?.contains(",\"one two three, four\",") == true)
+    #expect(writing.losses.map(\.field) == ["comment"])
+    #expect(writing.losses.map(\.count) == [2])
+  }
+
+  @Test("keeps extension columns without a source layer")
+  func extensions() throws {
+    let members = OneRosterFixture.package([
+      "orgs": """
+      sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId,metadata.colour
+      a,,,A,school,,,red
+      b,,,B,school,,,
+
+      """
+    ])
+    let reading = try host.read(members, as: "oneroster-1.2")
+    #expect(reading.rows("attribute").map { $0["value"] } == ["red"])
+    let writing = try host.write(reading.rows, as: "oneroster-1.2")
+    let orgs = try #require(writing.text("orgs.csv"))
+    #expect(
+      orgs.hasPrefix(
+        "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId,metadata.colour\r\n"
+      ))
+    #expect(orgs.contains("a,,,A,school,,,red\r\n"))
+  }
+
+  @Test("leaves passwords out unless asked")
+  func passwords() throws {
+    let rows = [
+      MemoryRow("person", ["id": "p", "name": "A B", "password": "secret", "role": "student"])
+    ]
+    let quiet = try host.write(rows, as: "oneroster-1.1")
+    #expect(quiet.text("users.csv")?.contains("secret") == false)
+    #expect(quiet.losses.map(\.field) == ["password"])
+    let asked = try host.write(
+      rows, as: "oneroster-1.1", MemoryRequest(options: ["passwords": "true"]))
+    #expect(asked.text("users.csv")?.contains("secret") == true)
+  }
+
+  @Test("stops when the host asks", arguments: 0..<20)
+  func stops(after calls: Int) throws {
+    let rows = try host.read(
+      OneRosterFixture.package(OneRosterFixture.district), as: "oneroster-1.2"
+    ).rows
+    var request = MemoryRequest()
+    request.stopsAfter = calls
+    #expect(try host.write(rows, as: "oneroster-1.2", request).status == 1)
+    let members = OneRosterFixture.package(OneRosterFixture.district)
+    #expect(try host.read(members, as: "oneroster-1.2", request).status == 1)
+  }
+}
