@@ -38,7 +38,7 @@ let package = Package(
     // The adapter boundary
     .target(name: "CAdapterABI", path: "Modules/CAdapterABI"),
     .module("AdapterKit", ["CAdapterABI", "Scanning"]),
-    .module("Records", ["CAdapterABI", "Domain"]),
+    .module("Records", ["CAdapterABI", "CScanning", "Domain"]),
     .module("AdapterHost", ["CAdapterABI", "Domain", "Records"]),
     // Files and conversion
     .systemLibrary(name: "CZlib", path: "Modules/CZlib", providers: [.apt(["zlib1g-dev"])]),

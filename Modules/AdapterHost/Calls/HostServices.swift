@@ -125,8 +125,8 @@ public struct HostBatch {
   public let kind: RecordKind
   /// The number of rows.
   public let count: Int
-  package let rows: UnsafeRawPointer
-  package let stride: Int
+  @usableFromInline package let rows: UnsafeRawPointer
+  @usableFromInline package let stride: Int
 
   package init(kind: RecordKind, count: Int, rows: UnsafeRawPointer, stride: Int) {
     self.kind = kind
@@ -136,13 +136,22 @@ public struct HostBatch {
   }
 
   /// The bytes of a field of a row; the base address is `nil` when the field is absent.
-  @inline(__always)
+  ///
+  /// - Precondition: The batch was checked: a text with a count has an address.
+  @inlinable
   package func text(_ field: Int, of row: Int) -> UnsafeRawBufferPointer {
+    let (start, count) = unsafe cell(field, of: row)
+    return unsafe UnsafeRawBufferPointer(start: start, count: count)
+  }
+
+  /// The address and count of a field of a row, as the adapter gave them.
+  @inlinable
+  package func cell(_ field: Int, of row: Int) -> (start: UnsafeRawPointer?, count: Int) {
     let offset: Int = row &* stride &+ 16 &+ field &* 16
     let cell: UnsafeRawPointer = unsafe rows + offset
-    return unsafe UnsafeRawBufferPointer(
-      start: cell.load(as: UnsafeRawPointer?.self),
-      count: cell.load(fromByteOffset: 8, as: Int.self))
+    return unsafe (
+      cell.load(as: UnsafeRawPointer?.self), cell.load(fromByteOffset: 8, as: Int.self)
+    )
   }
 
   /// The line of a row, from 1; 0 when there is none.

@@ -11,6 +11,11 @@ final class CheckStage: BatchSink {
   private let memberNames: (Int) -> String
   private let kept = RowBuffer()
   private var faulty: [Int] = []
+  /// The types of the fields of each kind.
+  private let types: [[RecordFieldType]] = [[]] + RecordSchema.all.map { $0.fields.map(\.type) }
+
+  /// Bytes of the longest text that is taken.
+  private static let longestText = 1 << 30
   private let isDropped: (RecordKind) -> Bool
 
   init(
@@ -30,9 +35,8 @@ final class CheckStage: BatchSink {
       return
     }
     faulty.removeAll(keepingCapacity: true)
-    for field in RecordSchema.of(batch.kind).fields {
-      let faults = Self.firstFault(field, in: batch)
-      if faults != nil { try report(field, in: batch) }
+    if hasFault(batch) {
+      for field in RecordSchema.of(batch.kind).fields { try report(field, in: batch) }
     }
     guard !faulty.isEmpty else {
       return try next.put(StageBatch(rows: batch, numbers: nil))
@@ -44,25 +48,35 @@ final class CheckStage: BatchSink {
     if kept.count > 0 { try next.put(StageBatch(rows: kept.batch(of: batch.kind), numbers: nil)) }
   }
 
-  /// The first row whose field is faulty, or `nil`.
-  private static func firstFault(_ field: RecordField, in batch: HostBatch) -> Int? {
-    let type = field.type
-    let index = field.index
-    for row in 0..<batch.count {
-      let bytes = unsafe batch.text(index, of: row)
-      if bytes.count == 0 { continue }
-      if unsafe bytes.baseAddress == nil { return row }
-      if unsafe ValueCheck.fault(of: bytes, type: type) != nil { return row }
+  /// Whether any value of a batch is faulty.
+  private func hasFault(_ batch: HostBatch) -> Bool {
+    unsafe types[batch.kind.number].withUnsafeBufferPointer { types in
+      for row in 0..<batch.count {
+        let cells = unsafe batch.rows + (row &* batch.stride &+ 16)
+        for field in 0..<types.count {
+          let cell = unsafe cells + field &* 16
+          let count = unsafe cell.load(fromByteOffset: 8, as: Int.self)
+          if count == 0 { continue }
+          guard let start = unsafe cell.load(as: UnsafeRawPointer?.self), count > 0,
+            count <= Self.longestText
+          else { return true }
+          let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
+          if unsafe ValueCheck.fault(of: bytes, type: types[field]) != nil { return true }
+        }
+      }
+      return false
     }
-    return nil
   }
 
   private func report(_ field: RecordField, in batch: HostBatch) throws {
     for row in 0..<batch.count {
-      let bytes = unsafe batch.text(field.index, of: row)
-      guard bytes.count > 0 else { continue }
+      let (start, count) = unsafe batch.cell(field.index, of: row)
+      guard count != 0 else { continue }
+      let isReadable = unsafe start != nil && count > 0 && count <= Self.longestText
+      let bytes = unsafe UnsafeRawBufferPointer(
+        start: isReadable ? start : nil, count: isReadable ? count : 0)
       let fault: ValueFault
-      if unsafe bytes.baseAddress == nil {
+      if !isReadable {
         fault = .utf8
       } else if let found = unsafe ValueCheck.fault(of: bytes, type: field.type) {
         fault = found
@@ -70,13 +84,14 @@ final class CheckStage: BatchSink {
         continue
       }
       if !faulty.contains(row) { faulty.append(row) }
-      let value = unsafe bytes.baseAddress == nil ? "" : String(decoding: bytes, as: UTF8.self)
+      let value = unsafe String(decoding: bytes, as: UTF8.self)
       try ledger.report(
         AdapterReport(
           .rejected, fault.rawValue,
           "the \(field.name) of this \(batch.kind) \(fault.expectation); correct it in the source",
           member: memberNames(batch.member(of: row)), line: batch.line(of: row), value: value,
-          raw: RowText.describe(row, of: batch), kind: batch.kind), countsRow: false)
+          raw: isReadable ? RowText.describe(row, of: batch) : "", kind: batch.kind),
+        countsRow: false)
     }
   }
 }
@@ -87,8 +102,9 @@ enum RowText {
   static func describe(_ row: Int, of batch: HostBatch) -> String {
     var parts: [String] = []
     for field in RecordSchema.of(batch.kind).fields {
-      let bytes = unsafe batch.text(field.index, of: row)
-      guard bytes.count > 0, unsafe bytes.baseAddress != nil else { continue }
+      let (start, count) = unsafe batch.cell(field.index, of: row)
+      guard let start = unsafe start, count > 0, count <= 1 << 24 else { continue }
+      let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
       parts.append("\(field.name)=\(unsafe String(decoding: bytes, as: UTF8.self))")
     }
     return parts.joined(separator: "; ")

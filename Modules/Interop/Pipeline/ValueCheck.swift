@@ -16,8 +16,12 @@ enum ValueCheck {
     }
   }
 
+  @inline(__always)
   static func isBoolean(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    unsafe bytes.elementsEqual("true".utf8) || bytes.elementsEqual("false".utf8)
+    guard bytes.count == 4 || bytes.count == 5 else { return false }
+    let word = unsafe UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+    if bytes.count == 4 { return word == 0x6575_7274 }
+    return unsafe word == 0x736C_6166 && bytes[4] == UInt8(ascii: "e")
   }
 
   /// Whether the bytes are `-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
@@ -128,20 +132,28 @@ enum ValueCheck {
   /// Whether the bytes are valid UTF-8; fast for ASCII.
   @inline(__always)
   static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var offset = 0
+    unsafe highBits(bytes) & 0x8080_8080_8080_8080 == 0 || isUTF8Slowly(bytes)
+  }
+
+  /// All bytes put together by "or"; the last words overlap, so there is no loop over single bytes.
+  @inline(__always)
+  private static func highBits(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let count = bytes.count
-    var seen: UInt64 = 0
-    while offset + 8 <= count {
+    guard count >= 8 else {
+      if count >= 4 {
+        return unsafe UInt64(bytes.loadUnaligned(as: UInt32.self))
+          | UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+      }
+      guard count > 0 else { return 0 }
+      return unsafe UInt64(bytes[0] | bytes[count / 2] | bytes[count &- 1])
+    }
+    var seen = unsafe bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+    var offset = 0
+    while offset < count &- 8 {
       seen |= unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      offset += 8
+      offset &+= 8
     }
-    var tail: UInt8 = 0
-    while offset < count {
-      unsafe tail |= bytes[offset]
-      offset += 1
-    }
-    guard seen & 0x8080_8080_8080_8080 != 0 || tail & 0x80 != 0 else { return true }
-    return unsafe isUTF8Slowly(bytes)
+    return seen
   }
 
   private static func isUTF8Slowly(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -1,3 +1,5 @@
+internal import CScanning
+
 /// Gives equal identifiers equal numbers, counted from 0 in the order of first sight.
 ///
 /// Identifiers are compared byte for byte. Canonical lower-case UUIDs and identifiers of at most
@@ -71,33 +73,57 @@ public struct Interner: ~Copyable {
     return (number, true)
   }
 
-  /// Looks up many identifiers at once; the loads overlap.
+  /// Looks up the identifiers of a column of rows.
+  ///
+  /// The slots of many rows are asked for before the first is looked at, so the waits overlap.
   ///
   /// - Parameters:
-  ///   - texts: Where the identifiers are, one a row.
+  ///   - count: The number of rows.
+  ///   - cells: The first row's cell: the address of the bytes, then their count.
+  ///   - stride: Bytes from a cell to the next row's.
   ///   - numbers: Gets one number a row, `UInt32.max` for a blank or unknown identifier.
   /// - Returns: How many identifiers are not blank and unknown.
   public func look(
-    up count: Int, text: (Int) -> UnsafeRawBufferPointer,
+    up count: Int, cells: UnsafeRawPointer, stride: Int,
     into numbers: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    var unknown = 0
-    for row in 0..<count {
-      let bytes = unsafe text(row)
-      guard bytes.count > 0 else {
-        unsafe numbers[row] = .max
-        continue
+    unsafe withUnsafeTemporaryAllocation(of: Key.self, capacity: 64) { keys in
+      var unknown = 0
+      var start = 0
+      while start < count {
+        let rows = min(64, count - start)
+        for row in 0..<rows {
+          let cell = unsafe cells + (start + row) * stride
+          let bytes = unsafe Self.bytes(of: cell)
+          let key = unsafe bytes.count > 0 ? Key(bytes, seed: seed) : .none
+          unsafe keys[row] = key
+          unsafe cbl_prefetch(slots + (Int(truncatingIfNeeded: key.hash >> 20) & mask))
+        }
+        for row in 0..<rows {
+          let key = unsafe keys[row]
+          guard key.form != 0 else {
+            unsafe numbers[start + row] = .max
+            continue
+          }
+          let bytes =
+            unsafe key.form == 3
+            ? Self.bytes(of: cells + (start + row) * stride)
+            : UnsafeRawBufferPointer(start: nil, count: 0)
+          let slot = unsafe slots[place(of: key, bytes)]
+          unsafe numbers[start + row] = slot.form == 0 ? .max : slot.number
+          if slot.form == 0 { unknown += 1 }
+        }
+        start += rows
       }
-      let key = unsafe Key(bytes, seed: seed)
-      let place = unsafe place(of: key, bytes)
-      if unsafe slots[place].form == 0 {
-        unsafe numbers[row] = .max
-        unknown += 1
-      } else {
-        unsafe numbers[row] = slots[place].number
-      }
+      return unknown
     }
-    return unknown
+  }
+
+  @inline(__always)
+  private static func bytes(of cell: UnsafeRawPointer) -> UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(
+      start: cell.load(as: UnsafeRawPointer?.self),
+      count: cell.load(fromByteOffset: 8, as: Int.self))
   }
 
   /// The slot that holds the key, or the empty one where it belongs.
@@ -151,6 +177,13 @@ struct Key {
   var high: UInt64
   var form: UInt32
   var hash: UInt64
+
+  /// Stands for a blank identifier.
+  static let none = Key()
+
+  private init() {
+    (low, high, form, hash) = (0, 0, 0, 0)
+  }
 
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer, seed: UInt64) {
