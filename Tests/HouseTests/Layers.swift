@@ -22,7 +22,7 @@ enum Layers {
     "CAdapterABI": [],
     "CAdapterSandbox": [],
     "AdapterKit": ["CAdapterABI", "Scanning"],
-    "Records": ["CAdapterABI", "Domain"],
+    "Records": ["CAdapterABI", "CScanning", "Domain"],
     "AdapterHost": ["CAdapterABI", "CAdapterSandbox", "Domain", "Records"],
     "AdapterConformance": ["AdapterHost", "CAdapterABI", "Domain", "Records", "Scanning"],
     // Files and conversion
