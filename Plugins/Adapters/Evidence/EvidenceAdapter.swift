@@ -46,8 +46,8 @@ struct EvidenceAdapter: GradebookAdapter {
 
 private let table = AdapterTable(EvidenceAdapter.self)
 
-/// The adapter's table.
 // swift-format-ignore: AlwaysUseLowerCamelCase
+/// The adapter's table.
 @c @implementation
 public func cbl_adapter_v1(_ hostMinor: UInt32) -> UnsafePointer<cbl_adapter>! {
   unsafe table.pointer

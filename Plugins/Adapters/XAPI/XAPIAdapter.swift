@@ -47,8 +47,8 @@ struct XAPIAdapter: GradebookAdapter {
 
 private let table = AdapterTable(XAPIAdapter.self)
 
-/// The adapter's table.
 // swift-format-ignore: AlwaysUseLowerCamelCase
+/// The adapter's table.
 @c @implementation
 public func cbl_adapter_v1(_ hostMinor: UInt32) -> UnsafePointer<cbl_adapter>! {
   unsafe table.pointer

@@ -86,8 +86,8 @@ struct HeadLines {
     do throws(ScanningError) {
       let used = try unsafe index.scan(bytes, isFinal: false)
       // A file of one line, or one without a final line end, has no whole record yet.
-      if used == 0 || index.recordCount < 4 {
-        _ = try unsafe index.scan(bytes, isFinal: true)
+      if used == 0 || index.recordCount < 4, try unsafe !isWhole(&index, bytes) {
+        _ = try unsafe index.scan(bytes, isFinal: false)
       }
     } catch {
       return []
@@ -96,6 +96,19 @@ struct HeadLines {
       (0..<min(index.fieldCount(record), 2_000)).map { column in
         unsafe String(decoding: index.field(column, of: record), as: UTF8.self)
       }
+    }
+  }
+
+  /// Cuts the head as if the file ended there; `false` when it ends inside a quoted cell.
+  private static func isWhole(
+    _ index: inout CSVIndex, _ bytes: UnsafeRawBufferPointer
+  ) throws(ScanningError) -> Bool {
+    do throws(ScanningError) {
+      _ = try unsafe index.scan(bytes, isFinal: true)
+      return true
+    } catch {
+      guard error.code == .unclosedQuote else { throw error }
+      return false
     }
   }
 }
