@@ -127,25 +127,31 @@ class Sweep:
             capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
 
     def calls(self):
-        """How often each call is made without a fault, and the files that are read."""
+        """The numbers of the calls that a run without a fault makes, by name.
+
+        Reads count only for the input, and writes not for messages.
+        """
         self.reset()
         log = self.folder / "trace"
         names = ",".join([*WRITES, *SYNCS, *NAMES, *OTHERS, "read", "pread64", "close"])
         done = self.run(self.input, "strace", "-f", "-qq", "-y", "-e", f"trace={names}",
                         "-o", str(log))
         require(done.returncode == 0, f"under strace: {done.stderr.decode()[:400]}")
-        counts = collections.Counter()
+        # strace counts the calls of each thread by themselves; so do we.
+        made = collections.Counter()
+        numbers = collections.defaultdict(set)
         for line in log.read_text(errors="replace").splitlines():
-            found = re.match(r"\d+ +(\w+)\(\d*(?:<([^>]*)>)?", line)
+            found = re.match(r"(\d+) +(\w+)\((\d*)(?:<([^>]*)>)?", line)
             if not found:
                 continue
-            name, path = found.groups()
+            thread, name, descriptor, path = found.groups()
             if name in ("read", "pread64"):
-                if path and path.startswith(str(self.folder / "in")):
-                    counts[name] += 1
-            else:
-                counts[name] += 1
-        return counts
+                if not (path or "").startswith(str(self.folder / "in")):
+                    continue
+            made[thread, name] += 1
+            if not (name in WRITES and descriptor in ("1", "2")):
+                numbers[name].add(made[thread, name])
+        return {name: sorted(found) for name, found in numbers.items()}
 
     def leftovers(self):
         return [p.name for p in self.place.iterdir()
@@ -193,12 +199,13 @@ class Sweep:
         require(not left, f"{what}: the next run leaves {left}")
 
 
-def places(count):
-    """Which of the calls from 1 to count are tried."""
+def places(numbers):
+    """Which of the calls are tried."""
+    count = len(numbers)
     if count <= PLACES:
-        return list(range(1, count + 1))
-    spread = {round(1 + n * (count - 1) / (PLACES - 1)) for n in range(PLACES)}
-    return sorted(spread | {2, count - 1})
+        return numbers
+    spread = {round(n * (count - 1) / (PLACES - 1)) for n in range(PLACES)}
+    return [numbers[n] for n in sorted(spread | {1, count - 2})]
 
 
 def sweep(t, target):
@@ -208,22 +215,22 @@ def sweep(t, target):
     s = Sweep(target, t)
     calls = s.calls()
     for call in WRITES:
-        for number in places(calls[call]):
+        for number in places(calls.get(call, [])):
             for error in ("ENOSPC", "EIO", "EDQUOT"):
                 s.fail(call, number, error, {74}, wants="old")
             s.fail(call, number, "EINTR", {0})
             s.kill(call, number)
     for call in SYNCS + NAMES:
-        for number in places(calls[call]):
+        for number in places(calls.get(call, [])):
             # After the rename the new output stands, and only its folder was not synchronized.
             s.fail(call, number, "EIO", {74})
             s.fail(call, number, "ENOSPC", {73, 74})
             s.kill(call, number)
     for call in OTHERS:
-        for number in places(calls[call]):
+        for number in places(calls.get(call, [])):
             s.kill(call, number)
     for call in ("read", "pread64"):
-        for number in places(calls[call]):
+        for number in places(calls.get(call, [])):
             s.fail(call, number, "EIO", {74}, reading=True, wants="old")
             s.fail(call, number, "EINTR", {0}, reading=True)
     return f"{s.count} faults: exits {', '.join(f'{k} x {v}' for k, v in sorted(s.outcomes.items()))}"
