@@ -5,7 +5,8 @@
 ///
 /// - Complexity: O(*n*), eight bytes at a time.
 public func hash64(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt64 {
-  var state = seed ^ 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)
+  // The length is mixed in by itself, so that zeros at the end cannot stand for another seed.
+  var state = mix(seed ^ 0x9E37_79B9_7F4A_7C15, UInt64(bytes.count))
   var offset = 0
   while offset + 8 <= bytes.count {
     let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)

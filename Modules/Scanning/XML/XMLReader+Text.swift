@@ -2,6 +2,7 @@
 extension XMLReader {
   /// The text of a range with its references resolved and its line ends made line feeds.
   func resolve(_ range: Range<Int>, isAttribute: Bool) throws(ScanningError) -> String {
+    try check(range)
     var buffer = ByteBuffer(capacity: range.count)
     var index = range.lowerBound
     while index < range.upperBound {
@@ -15,14 +16,52 @@ extension XMLReader {
         if index + 1 < range.upperBound, unsafe bytes[index + 1] == 0x0A { index += 1 }
       case 0x09 where isAttribute, 0x0A where isAttribute:
         buffer.append(0x20)
-      case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F:
-        throw fault(.malformed, "XML allows no control characters", at: index)
+      case UInt8(ascii: "]") where !isAttribute:
+        if unsafe index + 2 < range.upperBound && bytes[index + 1] == byte
+          && bytes[index + 2] == UInt8(ascii: ">")
+        {
+          throw fault(.malformed, "]]> in text must be written ]]&gt;", at: index)
+        }
+        buffer.append(byte)
       default:
         buffer.append(byte)
       }
       index += 1
     }
-    return try unsafe string(of: buffer.bytes, at: range.lowerBound)
+    return unsafe String(decoding: buffer.bytes, as: UTF8.self)
+  }
+
+  /// The text of a CDATA section with its line ends made line feeds.
+  func literal(_ range: Range<Int>) throws(ScanningError) -> String {
+    try check(range)
+    var buffer = ByteBuffer(capacity: range.count)
+    for index in range {
+      let byte = unsafe bytes[index]
+      if byte != 0x0D {
+        buffer.append(byte)
+      } else if unsafe index + 1 == range.upperBound || bytes[index + 1] != 0x0A {
+        buffer.append(0x0A)
+      }
+    }
+    return unsafe String(decoding: buffer.bytes, as: UTF8.self)
+  }
+
+  /// Checks that a range is UTF-8 and holds only characters that XML 1.0 allows (section 2.2).
+  func check(_ range: Range<Int>) throws(ScanningError) {
+    let text = unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
+    let valid = unsafe validUTF8Prefix(text)
+    guard valid == text.count else {
+      throw fault(.encoding, "the text is not valid UTF-8", at: range.lowerBound + valid)
+    }
+    for index in range {
+      let byte = unsafe bytes[index]
+      if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D {
+        throw fault(.malformed, "XML allows no control characters", at: index)
+      }
+      if unsafe byte == 0xEF && bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE {
+        throw fault(.malformed, "XML does not allow the characters FFFE and FFFF", at: index)
+      }
+    }
   }
 
   /// Appends what a reference stands for; returns where it ends.
@@ -55,6 +94,10 @@ extension XMLReader {
   private static func number(_ name: String) -> UInt32? {
     guard name.utf8.first == UInt8(ascii: "#") else { return nil }
     let digits = name.dropFirst()
+    // The library's reader also takes signs.
+    guard !name.utf8.contains(UInt8(ascii: "+")), !name.utf8.contains(UInt8(ascii: "-")) else {
+      return nil
+    }
     guard digits.utf8.first == UInt8(ascii: "x") else { return UInt32(digits) }
     return UInt32(digits.dropFirst(), radix: 16)
   }
@@ -68,16 +111,9 @@ extension XMLReader {
   }
 
   func string(_ range: Range<Int>) throws(ScanningError) -> String {
-    try unsafe string(of: UnsafeRawBufferPointer(rebasing: bytes[range]), at: range.lowerBound)
-  }
-
-  private func string(
-    of text: UnsafeRawBufferPointer, at place: Int
-  ) throws(ScanningError) -> String {
-    guard unsafe isValidUTF8(text) else {
-      throw fault(.encoding, "the text is not valid UTF-8", at: place)
-    }
-    return unsafe String(decoding: text, as: UTF8.self)
+    try check(range)
+    return unsafe String(
+      decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
   }
 
   func position(of place: Int) -> (line: UInt64, column: UInt64) {

@@ -50,7 +50,7 @@ public struct XMLReader {
         continue
       }
       if starts(with: "<?") {
-        try skip(past: "?>", "a processing instruction")
+        try skipInstruction()
       } else if starts(with: "<!--") {
         try skipComment()
       } else if starts(with: "<![CDATA[") {
@@ -208,11 +208,35 @@ public struct XMLReader {
     }
     let start = place + 9
     try skip(past: "]]>", "a CDATA section")
-    return try string(start..<(place - 3))
+    return try literal(start..<(place - 3))
   }
 
   private mutating func skipComment() throws(ScanningError) {
-    try skip(past: "-->", "a comment", from: place + 4)
+    let start = place + 4
+    try skip(past: "--", "a comment", from: start)
+    guard unsafe place < bytes.count && bytes[place] == UInt8(ascii: ">") else {
+      throw fault(.malformed, "two dashes stand inside a comment", at: place - 2)
+    }
+    place += 1
+    try check(start..<(place - 3))
+  }
+
+  private mutating func skipInstruction() throws(ScanningError) {
+    let start = place
+    place += 2
+    let target = try name()
+    if target.utf8.count == 3, target.lowercased() == "xml" {
+      let isFirst = unsafe start == 0 || (start == 3 && bytes[0] == 0xEF)
+      guard isFirst, target == "xml" else {
+        throw fault(.malformed, "the XML declaration stands only at the start", at: start)
+      }
+    }
+    guard starts(with: "?>") || skipBlanks() else {
+      throw fault(.malformed, "a blank must follow the name of an instruction", at: place)
+    }
+    let content = place
+    try skip(past: "?>", "a processing instruction")
+    try check(content..<(place - 2))
   }
 
   private mutating func skip(

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "cbl/json.h"
+#include "json.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
