@@ -35,6 +35,7 @@ struct EvidenceLosses {
   var unscored = 0
   var unaligned = 0
   var unscaled = 0
+  var untargeted = 0
   var targetResults = 0
   var otherAlignments = 0
   var furtherScales = 0
@@ -53,6 +54,7 @@ struct EvidenceLosses {
     try lose(
       host, CBL_KIND_TARGET_RESULT, nil, targetResults,
       "scores of single targets are only written on request, and when there is a score")
+    try lose(host, CBL_KIND_EVIDENCE, nil, untargeted, "the evidence names no target")
     try lose(
       host, CBL_KIND_ALIGNMENT, nil, otherAlignments,
       "the target is aligned with something that is no line item, or marked for deletion")
