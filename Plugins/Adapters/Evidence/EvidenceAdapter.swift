@@ -47,7 +47,7 @@ struct EvidenceAdapter: GradebookAdapter {
 private let table = AdapterTable(EvidenceAdapter.self)
 
 // swift-format-ignore: AlwaysUseLowerCamelCase
-/// The adapter's table.
+/// The adapter's table; the only symbol that the host looks for.
 @c @implementation
 public func cbl_adapter_v1(_ hostMinor: UInt32) -> UnsafePointer<cbl_adapter>! {
   unsafe table.pointer

@@ -48,7 +48,7 @@ struct XAPIAdapter: GradebookAdapter {
 private let table = AdapterTable(XAPIAdapter.self)
 
 // swift-format-ignore: AlwaysUseLowerCamelCase
-/// The adapter's table.
+/// The adapter's table; the only symbol that the host looks for.
 @c @implementation
 public func cbl_adapter_v1(_ hostMinor: UInt32) -> UnsafePointer<cbl_adapter>! {
   unsafe table.pointer
