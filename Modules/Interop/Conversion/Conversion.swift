@@ -199,9 +199,12 @@ public final class Conversion {
   ///
   /// A format that can tell the same facts as results or as evidence is asked for one of the two.
   static func wantedKinds(of source: LoadedFormat, for target: LoadedFormat?) -> UInt64 {
-    guard let target else { return .max & ~RecordKind.evidence.bit | evidenceOnly(source) }
+    guard let target else {
+      return source.keepsEverything ? .max : .max & ~RecordKind.evidence.bit | evidenceOnly(source)
+    }
     let both = RecordKind.evidence.bit | RecordKind.result.bit
-    guard source.readKinds & both == both else { return .max }
+    // A format that keeps everything has each fact once, as one or the other.
+    guard source.readKinds & both == both, !source.keepsEverything else { return .max }
     let takesEvidence = target.writtenKinds & RecordKind.evidence.bit != 0
     let takesPeople = target.writtenKinds & RecordKind.person.bit != 0
     if takesEvidence, !takesPeople { return RecordKind.evidence.bit }
