@@ -95,7 +95,10 @@ extension CanvasGradebookWriter {
     if row.state.equals("notAssigned") { return grid.numberCell(Array("N/A".utf8)) }
     if !row.text_score.isEmpty { return grid.textCell(row.text_score.array) }
     if row.state.equals("noGrade") { return grid.numberCell([UInt8(ascii: "-")]) }
-    if row.incomplete.equals("true") { return grid.textCell(Array("incomplete".utf8)) }
+    // Elsewhere the word would be taken for a grade.
+    if row.incomplete.equals("true"), row.score_kind.equals("passFail") {
+      return grid.textCell(Array("incomplete".utf8))
+    }
     return 0
   }
 

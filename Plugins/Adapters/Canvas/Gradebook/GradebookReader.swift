@@ -77,6 +77,7 @@ func baseName(_ name: String) -> String {
 /// Reads one gradebook.
 struct MemberReader {
   let name: String
+  let isStrict: Bool
   var survey = GradebookSurvey()
   var plan = GradebookPlan()
   /// Class of each section text.
@@ -93,6 +94,7 @@ struct MemberReader {
     shared: inout SharedGradebooks
   ) throws(AdapterError) {
     name = try input.name(of: member)
+    isStrict = request.isStrict
     var file = try CSVMember(input, member: member, request: request)
     var sorter = RowSorter()
     while try file.next(&sink) {

@@ -59,13 +59,18 @@ extension MemberReader {
       result.text_score = cell
       result.set("letter", unless: usual)
     case .words:
+      let message =
+        "this is no score that Canvas writes (a number, a letter, EX, N/A, complete, "
+        + "incomplete); it is kept as a score in words, so check it"
+      if isStrict {
+        return try reject(
+          cell, index, row, of: file, CBL_KIND_RESULT, "canvas.score_unknown", message, sink)
+      }
       result.text_score = cell
       try sink.host.report(
         RecordProblem(
-          .warning, "canvas.score_unknown",
-          "this is no score that Canvas writes (a number, a letter, EX, N/A, complete, "
-            + "incomplete); it is kept as a score in words, so check it",
-          member: name, line: file.line(of: row), column: UInt64(index + 1), value: cell.string))
+          .warning, "canvas.score_unknown", message, member: name, line: file.line(of: row),
+          column: UInt64(index + 1), value: cell.string))
     case .garbage:
       return try reject(
         cell, index, row, of: file, CBL_KIND_RESULT, "canvas.score_malformed",
