@@ -129,7 +129,8 @@ extension CanvasGradebookWriter {
     if let source { layout = source.layout }
     var writer = try LineWriter(
       output: output, member: grid.name, layout: layout, source: source)
-    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas)
+    // The reader took lines as guarded, so those that were read are known by their guards.
+    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas || source != nil)
     let plan = grid.plan
     GradebookRendering.header(plan, into: &line)
     try unsafe writer.line(line.bytes)

@@ -74,7 +74,8 @@ struct GradebookSurvey {
     }
     if unsafe lastSection.elementsEqual(section.rawBytes) { return }
     lastSection = section.array
-    if seenSections.insert(lastSection).inserted { sections.append(section.string) }
+    let text = FormulaGuard.removed(from: section.string)
+    if seenSections.insert(Array(text.utf8)).inserted { sections.append(text) }
   }
 
   /// The column of a role.
@@ -166,10 +167,12 @@ func pointsValue(_ cell: String) -> String? {
     text = trimmed(String(text.dropLast(" points".count)))
     if text.lowercased() == "x" { return "" }
   }
-  guard let first = text.utf8.first, first >= UInt8(ascii: "0"), first <= UInt8(ascii: "9") else {
+  var digits = text.utf8[...]
+  if digits.first == UInt8(ascii: "-") { digits.removeFirst() }
+  guard let first = digits.first, first >= UInt8(ascii: "0"), first <= UInt8(ascii: "9") else {
     return nil
   }
-  let isNumber = text.utf8.allSatisfy { byte in
+  let isNumber = digits.allSatisfy { byte in
     byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
       || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
   }

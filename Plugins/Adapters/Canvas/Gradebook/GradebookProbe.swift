@@ -62,6 +62,21 @@ struct HeadLines {
     rows = Self.rows(of: head)
   }
 
+  /// Refuses headings of which one stands there twice, because its cells have no one meaning.
+  static func refuseTwice(
+    _ headers: ArraySlice<String>, member: String, line: UInt64
+  ) throws(AdapterError) {
+    var seen: Set<String> = []
+    for (index, header) in headers.enumerated() where !header.isEmpty {
+      guard !seen.insert(header).inserted else { continue }
+      throw AdapterError(
+        badData: RecordProblem(
+          .fatal, "csv.header_twice",
+          "the heading \(header) stands there twice; rename or remove one of the columns",
+          member: member, line: line, column: UInt64(index + 1)))
+    }
+  }
+
   static func rows(of head: [UInt8]) -> [[String]] {
     unsafe head.withUnsafeBytes { bytes in
       let found = unsafe TextEncoding.detect(bytes)

@@ -160,8 +160,17 @@ struct MemberReader {
   private mutating func makePlan(_ shared: inout SharedGradebooks) {
     plan.columns = survey.plannedColumns()
     let base = baseName(name)
+    var ownItems: Set<String> = []
     for column in plan.columns.indices {
       switch plan.columns[column].role {
+      case .item
+      where !plan.columns[column].key.isEmpty
+        && !ownItems.insert(plan.columns[column].key).inserted:
+        // The same assignment stands there twice: the second column is one of its own.
+        let header = plan.columns[column].header
+        plan.columns[column].title = header
+        plan.columns[column].key = SharedGradebooks.free(
+          "canvas:column:\(header)", in: &shared.items)
       case .item where plan.columns[column].key.isEmpty:
         let title = plan.columns[column].title
         let own = shared.isSeveral ? "canvas:column:\(base)/\(title)" : "canvas:column:\(title)"

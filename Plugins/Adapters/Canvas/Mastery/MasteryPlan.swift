@@ -25,7 +25,7 @@ struct MasteryPlan {
     let firstPair = headers.firstIndex { $0.hasSuffix(Self.resultWords) }
     // Translated headings: pairs that begin with the same path.
     identityCount = firstPair ?? (headers.count.isMultiple(of: 2) ? 2 : 3)
-    guard (1...4).contains(identityCount), headers.count > identityCount,
+    guard (1...3).contains(identityCount), headers.count > identityCount,
       (headers.count - identityCount).isMultiple(of: 2)
     else { return nil }
     var taken: Set<String> = []

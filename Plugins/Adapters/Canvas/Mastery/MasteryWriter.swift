@@ -169,7 +169,8 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
     if let member { layout = member.layout }
     var writer = try LineWriter(
       output: output, member: table.name, layout: layout, source: member)
-    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas)
+    // The reader took lines as guarded, so those that were read are known by their guards.
+    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas || member != nil)
     var roles: [ColumnRole] = [.student, .id, .sisUser]
     line.start()
     for header in ["Student name", "Student ID", "Student SIS ID"] where table.plan == nil {

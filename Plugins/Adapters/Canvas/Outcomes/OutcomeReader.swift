@@ -29,7 +29,7 @@ struct OutcomeReader {
     var file = try CSVMember(input, member: member, request: request)
     guard try file.next(&sink) else { return }
     var recorder = SourceRecorder(member: name, format: "canvas-outcomes", position: member)
-    var line = GridLine(layout: file.layout, guardsFormulas: true)
+    var line = GridLine(layout: file.layout, guardsFormulas: false)
     let isKept = request.wantsSourceLayer
     let usual = file.layout.lineEnd
     repeat {
@@ -79,6 +79,8 @@ struct OutcomeReader {
           line: file.line(of: row)))
     }
     ratingsStart = headers.firstIndex(of: OutcomeColumn.ratings.rawValue) ?? headers.count
+    try HeadLines.refuseTwice(
+      headers[..<ratingsStart], member: name, line: file.line(of: row))
   }
 
   private func cell(

@@ -182,7 +182,7 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     layout.lineEnd = .lf
     if let member { layout = member.layout }
     var writer = try LineWriter(output: output, member: name, layout: layout, source: member)
-    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas)
+    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas && member == nil)
     line.start()
     for header in headers { line.cell(header) }
     try unsafe writer.line(line.bytes)

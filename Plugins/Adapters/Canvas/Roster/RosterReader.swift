@@ -60,7 +60,9 @@ struct RosterReader {
             try lines.unrecorded(row, of: file, &sink)
             continue
           }
-          columns = RosterColumn.columns(file.strings(of: row).map { trimmed($0) }, of: table)
+          let headers = file.strings(of: row).map { trimmed($0) }
+          try HeadLines.refuseTwice(headers[...], member: file.name, line: file.line(of: row))
+          columns = RosterColumn.columns(headers, of: table)
           try lines.header(row, of: file, columns, &sink)
           continue
         }
