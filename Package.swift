@@ -65,7 +65,7 @@ let package = Package(
     .tests("Domain", ["Domain"]),
     .tests("Scanning", ["Scanning"]),
     .tests("Records", ["CAdapterABI", "Domain", "Records"]),
-    .tests("AdapterKit", ["AdapterKit", "CAdapterABI", "Scanning"]),
+    .tests("AdapterKit", ["AdapterHost", "AdapterKit", "CAdapterABI", "Records", "Scanning"]),
     .tests("AdapterHost", ["AdapterHost", "CAdapterABI", "Domain", "Records"]),
     .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
