@@ -24,13 +24,20 @@ struct EvidenceAdapter: GradebookAdapter {
   }
 
   static func probe(_ input: AdapterInput, format: Int) throws(AdapterError) -> Probe {
-    .no
+    guard input.memberCount == 1 else { return .no }
+    return EvidenceProbe.look(at: try input.head(of: 0, count: 4_096), isJSON: format == 1)
   }
 
   static func read(
     _ input: AdapterInput, request: AdapterRequest, into sink: inout RecordSink
   ) throws(AdapterError) {
-    throw AdapterError(.unsupported)
+    if request.format == 0 {
+      var reader = EvidenceTableReader(input, request: request)
+      try reader.read(into: &sink)
+    } else {
+      var reader = EvidenceLinesReader(input, request: request)
+      try reader.read(into: &sink)
+    }
   }
 
   static func write(

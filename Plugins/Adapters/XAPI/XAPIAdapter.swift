@@ -13,7 +13,7 @@ struct XAPIAdapter: GradebookAdapter {
           identifier: "xapi", alias: "xapi-ndjson", version: "1.0.3",
           title: "Experience API statements", extensions: ["ndjson", "jsonl", "json"],
           memberName: "statements.ndjson",
-          flags: [.reads, .ordered, .selfContained], capabilities: XAPICapabilities.all,
+          flags: [.reads, .writes, .ordered, .selfContained], capabilities: XAPICapabilities.all,
           options: [
             OptionInfo(
               name: "records", values: ["auto", "evidence", "results"], defaultValue: "auto",
@@ -22,6 +22,9 @@ struct XAPIAdapter: GradebookAdapter {
             OptionInfo(
               name: "voiding", values: ["apply", "ignore"], defaultValue: "apply",
               help: "Whether statements that others take back are left out of the evidence."),
+            OptionInfo(
+              name: "homePage", values: ["text"], defaultValue: StatementMaker.home,
+              help: "Writing: the IRI of the system that the learners' accounts belong to."),
           ])
       ])
   }
@@ -42,6 +45,12 @@ struct XAPIAdapter: GradebookAdapter {
     _ input: AdapterInput, request: AdapterRequest, into sink: inout RecordSink
   ) throws(AdapterError) {
     try XAPIReader(input, request: request).read(into: &sink)
+  }
+
+  static func write(
+    to output: AdapterOutput, request: AdapterRequest, host: HostLink
+  ) throws(AdapterError) -> WriterSession {
+    WriterSession.of(XAPIWriter(output: output, host: host, request: request))
   }
 }
 

@@ -1,15 +1,17 @@
-internal import AdapterKit
-internal import Scanning
+public import CAdapterABI
+public import Scanning
 
-/// A decimal number of at most 18 digits, exactly.
-struct Amount {
-  var mantissa: UInt64
+/// A decimal number of at most 18 digits, exactly; for scores and their maxima.
+public struct Amount: Hashable, Sendable {
+  /// The digits as one whole number.
+  public private(set) var mantissa: UInt64
   /// Digits after the point.
-  var digits: Int
-  var isNegative: Bool
+  public private(set) var digits: Int
+  /// Whether the number is less than 0, or is written so.
+  public private(set) var isNegative: Bool
 
   /// The number that a text says, or `nil` when it is none or has too many digits.
-  init?(_ text: Text) {
+  public init?(_ text: Text) {
     let bytes = unsafe text.rawBytes
     let count = bytes.count
     var index = 0
@@ -73,8 +75,7 @@ struct Amount {
   /// This number as parts of another, in millionths, halves away from zero.
   ///
   /// - Returns: `nil` when the other is not positive, or the numbers are too long.
-  @inline(__always)
-  func millionths(of whole: Amount) -> UInt64? {
+  public func millionths(of whole: Amount) -> UInt64? {
     guard whole.mantissa > 0, !whole.isNegative else { return nil }
     let shift = 6 &+ whole.digits &- digits
     if shift >= 0, shift < 19 {
@@ -112,7 +113,7 @@ struct Amount {
 
 extension ByteBuffer {
   /// Appends millionths as a decimal without needless digits.
-  mutating func append(millionths: UInt64, isNegative: Bool) {
+  public mutating func append(millionths: UInt64, isNegative: Bool) {
     if isNegative, millionths > 0 { append(0x2D) }
     let whole = millionths / 1_000_000
     var rest = UInt32(truncatingIfNeeded: millionths % 1_000_000)

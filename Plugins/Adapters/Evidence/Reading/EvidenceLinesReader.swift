@@ -1,0 +1,107 @@
+internal import AdapterKit
+internal import CAdapterABI
+internal import Scanning
+
+/// Reads evidence that stands as one object a line.
+struct EvidenceLinesReader: ~Copyable {
+  private let input: AdapterInput
+  private let request: AdapterRequest
+  private var cursor = JSONCursor()
+  private var scratch = ByteBuffer(capacity: 256)
+  private let columns = EvidenceColumn.allCases
+  private let names = EvidenceColumn.allCases.map(\.name)
+
+  init(_ input: AdapterInput, request: AdapterRequest) {
+    self.input = input
+    self.request = request
+  }
+
+  mutating func read(into sink: inout RecordSink) throws(AdapterError) {
+    for index in 0..<input.memberCount {
+      var member = try JSONMember(input, member: index, request: request)
+      while try member.next(&sink) {
+        for value in 0..<member.count where !member.isBlank(value) {
+          var row = EvidenceRow()
+          row.origin = member.origin(of: value)
+          var unknown: [UInt8]?
+          do throws(ScanningError) {
+            try unsafe read(member.value(value), into: &row, &unknown, &sink)
+          } catch {
+            try reject(error, member, value, sink)
+            continue
+          }
+          if let unknown {
+            try sink.host.report(
+              RecordProblem(
+                .warning, "evidence.unread_column", "a name is not known and was left out",
+                member: member.name, line: member.line(of: value),
+                value: String(decoding: unknown, as: UTF8.self)))
+          }
+          try sink.put(row)
+        }
+      }
+    }
+  }
+
+  private mutating func read(
+    _ document: UnsafeRawBufferPointer, into row: inout EvidenceRow, _ unknown: inout [UInt8]?,
+    _ sink: inout RecordSink
+  ) throws(ScanningError) {
+    unsafe cursor.reset(document)
+    try cursor.beginObject()
+    while let key = try cursor.nextKey() {
+      guard let place = names.firstIndex(where: { unsafe key.raw.elementsEqual($0.utf8) })
+      else {
+        unknown = key.decoded
+        try cursor.skip()
+        continue
+      }
+      let column = columns[place]
+      switch try cursor.kind() {
+      case .string: row.set(column, to: sink.text(try cursor.string(), scratch: &scratch))
+      case .number: row.set(column, to: unsafe Text(try unsafe cursor.number()))
+      case .null: try cursor.null()
+      default:
+        throw ScanningError(
+          .malformed, "a text or number was expected", line: 1, column: UInt64(cursor.place + 1))
+      }
+    }
+    try cursor.finish()
+  }
+
+  private func reject(
+    _ error: ScanningError, _ member: borrowing JSONMember, _ value: Int,
+    _ sink: borrowing RecordSink
+  ) throws(AdapterError) {
+    let raw = unsafe member.value(value)
+    try sink.host.report(
+      RecordProblem(
+        .rejected, error.code == .truncated ? "evidence.truncated" : "evidence.malformed",
+        "this line was left out: \(error.message)", member: member.name,
+        line: member.line(of: value), column: error.column,
+        raw: unsafe String(decoding: raw.prefix(65_536), as: UTF8.self),
+        kind: CBL_KIND_EVIDENCE))
+  }
+}
+
+/// Looks for the table in the first bytes of a member.
+enum EvidenceProbe {
+  static func look(at head: [UInt8], isJSON: Bool) -> Probe {
+    let text = String(decoding: head.prefix(4_096), as: UTF8.self)
+    guard let line = text.split(whereSeparator: \.isNewline).first else { return .no }
+    if isJSON {
+      guard line.hasPrefix("{"), line.contains("\"learner\":"), line.contains("\"score\":") else {
+        return .no
+      }
+      return Probe(85, "an object with learner and score")
+    }
+    let names = line.split(whereSeparator: { ",;\t|".contains($0) }).map { name in
+      name.filter { $0 != "\"" && $0 != "\u{FEFF}" && $0 != " " }
+    }
+    let columns = names.compactMap { EvidenceColumn(heading: String($0)) }
+    guard columns.contains(.learner), columns.contains(.score), columns.contains(.target) else {
+      return .no
+    }
+    return Probe(columns.count == names.count ? 97 : 80, "headings learner, target and score")
+  }
+}

@@ -1,0 +1,120 @@
+internal import AdapterKit
+internal import CAdapterABI
+internal import Scanning
+
+/// Reads the evidence table as records that are complete in themselves.
+struct EvidenceTableReader: ~Copyable {
+  private let input: AdapterInput
+  private let request: AdapterRequest
+  /// Of each column, what it holds, or `nil` when it is not read.
+  private var columns: [EvidenceColumn?] = []
+
+  init(_ input: AdapterInput, request: AdapterRequest) {
+    self.input = input
+    self.request = request
+  }
+
+  mutating func read(into sink: inout RecordSink) throws(AdapterError) {
+    for index in 0..<input.memberCount {
+      var member = try CSVMember(input, member: index, request: request)
+      columns = []
+      var isHeader = true
+      while try member.next(&sink) {
+        for record in 0..<member.count {
+          if isHeader {
+            isHeader = false
+            try readHeader(member, record, sink)
+            continue
+          }
+          let isWhole = try member.check(
+            record, columns: columns.count, kind: CBL_KIND_EVIDENCE, sink: sink)
+          if isWhole { try read(member, record, &sink) }
+        }
+      }
+      guard !isHeader else {
+        throw AdapterError(
+          badData: RecordProblem(
+            .fatal, "csv.no_header", "the file is empty, expected a line with the names of columns",
+            member: member.name))
+      }
+    }
+  }
+
+  private mutating func readHeader(
+    _ member: borrowing CSVMember, _ record: Int, _ sink: borrowing RecordSink
+  ) throws(AdapterError) {
+    for (place, name) in member.strings(of: record).enumerated() {
+      let column = EvidenceColumn(heading: name)
+      if let column, columns.contains(column) {
+        throw AdapterError(
+          badData: RecordProblem(
+            .fatal, "csv.duplicate_header", "the heading \(column.name) stands twice",
+            member: member.name, line: 1, column: UInt64(place + 1)))
+      }
+      if column?.evidenceField == nil {
+        try sink.host.report(
+          RecordProblem(
+            column == nil ? .warning : .note, "evidence.unread_column",
+            column == nil
+              ? "this heading is not known and the column was left out"
+              : "titles are for people and were left out", member: member.name, line: 1,
+            column: UInt64(place + 1), value: name))
+      }
+      columns.append(column?.evidenceField == nil ? nil : column)
+    }
+    for needed in [EvidenceColumn.learner, .score] where !columns.contains(needed) {
+      throw AdapterError(
+        badData: RecordProblem(
+          .fatal, "evidence.missing_column", "the heading \(needed.name) is missing",
+          member: member.name, line: 1))
+    }
+  }
+
+  private func read(
+    _ member: borrowing CSVMember, _ record: Int, _ sink: inout RecordSink
+  ) throws(AdapterError) {
+    var row = EvidenceRow()
+    row.origin = member.origin(of: record)
+    for place in columns.indices {
+      guard let column = columns[place] else { continue }
+      let text = member.cell(place, of: record)
+      // A blank target says that the row was kept without one; other blank cells say nothing.
+      guard !text.isEmpty || column == .target else { continue }
+      row.set(column, to: text)
+    }
+    try sink.put(row)
+  }
+}
+
+extension EvidenceRow {
+  /// Gives a column its value.
+  mutating func set(_ column: EvidenceColumn, to text: Text) {
+    switch column {
+    case .id: id = text
+    case .modified: modified = text
+    case .learner: person = text
+    case .class: class_ = text
+    case .lineItem: line_item = text
+    case .target: target = text
+    case .kind: kind = text
+    case .purpose: purpose = text
+    case .status: state = text
+    case .score: score = text
+    case .textScore: text_score = text
+    case .minimum: minimum = text
+    case .maximum: maximum = text
+    case .scaled: scaled = text
+    case .scale: scale = text
+    case .date: occurred = text
+    case .recorded: recorded = text
+    case .rater: rater = text
+    case .artefact: artefact = text
+    case .attempt: attempt = text
+    case .context: context = text
+    case .depth: depth = text
+    case .trust: trust = text
+    case .comment: comment = text
+    case .lineItemTitle: break
+    }
+  }
+}
