@@ -68,9 +68,17 @@ extension Text {
   public func equals(_ other: Text) -> Bool {
     guard count == other.count else { return false }
     guard count > 0 else { return isAbsent == other.isAbsent }
+    let left = unsafe rawBytes
+    let right = unsafe other.rawBytes
     var index = 0
+    while index &+ 8 <= count {
+      let one = unsafe left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let two = unsafe right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if one != two { return false }
+      index &+= 8
+    }
     while index < count {
-      if unsafe bytes[index] != other.bytes[index] { return false }
+      if unsafe left[index] != right[index] { return false }
       index &+= 1
     }
     return true

@@ -40,6 +40,12 @@ struct ProblemLimiter {
         column: UInt64(column), value: value.string, kind: kind))
   }
 
+  /// Sets how many rows had a problem, when the caller counted them.
+  mutating func add(_ total: Int, _ finding: Finding) {
+    guard let place = counts.firstIndex(where: { $0.code == finding.code }) else { return }
+    counts[place].count = total
+  }
+
   /// Says how many rows were counted and not named.
   func finish(_ host: HostLink, kind: cbl_kind) throws(AdapterError) {
     for count in counts where count.count > Self.limit {

@@ -91,7 +91,12 @@ extension TableReader {
       let status = unsafe row.load(fromByteOffset: Column.offset(of: 1), as: Text.self)
       let modified = unsafe row.load(fromByteOffset: Column.offset(of: 2), as: Text.self)
       if mode == .bulk, status.count > 0 || modified.count > 0 {
-        try note(.forbiddenInBulk, 0, status, record, member, sink.host)
+        if forbiddenRows >= ProblemLimiter.limit, !context.request.isStrict {
+          forbiddenRows += 1
+        } else {
+          forbiddenRows += 1
+          try note(.forbiddenInBulk, 0, status, record, member, sink.host)
+        }
       } else if mode == .delta, status.count == 0 || modified.count == 0 {
         try note(.blankInDelta, 0, status, record, member, sink.host)
       }

@@ -40,9 +40,9 @@ extension TableReader {
     unsafe scratch.initialize(to: Row())
     let row = unsafe UnsafeMutableRawPointer(scratch)
     unsafe row.storeBytes(of: member.origin(of: record), as: cbl_origin.self)
-    for index in planned.indices {
-      let column = planned[index]
-      var text = member.text(column.source, of: record)
+    let planned = self.planned
+    for column in planned {
+      var text = member.cell(column.source, of: record)
       if column.type == .state, text.count > 0, let state = ResultState.state(of: text) {
         text = state
       } else if !isPlain(text, column) {
@@ -55,16 +55,16 @@ extension TableReader {
 
   /// Whether a cell's text is the field's value as it stands.
   @inline(__always)
-  private func isPlain(_ text: Text, _ column: PlannedColumn) -> Bool {
+  private mutating func isPlain(_ text: Text, _ column: PlannedColumn) -> Bool {
     if text.count == 0 { return !column.isRequired }
     switch column.type {
     case .text, .attribute, .levels: return true
     case .id, .ref: return !column.checksForm || Shape.isGUID(text)
     case .number: return Shape.isNumber(text)
-    case .date: return Shape.isDay(text)
-    case .time: return Shape.isInstant(text)
+    case .date: return lastDay.isSame(text) || lastDay.take(text, if: Shape.isDay(text))
+    case .time: return lastInstant.isSame(text) || lastInstant.take(text, if: Shape.isInstant(text))
     case .year: return Shape.isYear(text)
-    case .boolean: return text.equals("true") || text.equals("false")
+    case .boolean: return text.isBoolean
     case .status: return text.equals("active") || text.equals("tobedeleted")
     case .token: return vocabularies[column.column].contains(text)
     case .list, .refs:

@@ -9,6 +9,34 @@ struct ReadContext {
   var dates: DateOrder
 }
 
+/// The last text of 10 or 24 bytes that passed a test.
+struct Seen {
+  private var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+  private var count = 0
+
+  /// Whether a text is the one that passed.
+  @inline(__always)
+  func isSame(_ text: Text) -> Bool {
+    guard text.count == count else { return false }
+    if count == 10 { return text.word(0) == words.0 && text.word(2) == words.1 }
+    return count == 24 && text.word(0) == words.0 && text.word(8) == words.1
+      && text.word(16) == words.2
+  }
+
+  /// Remembers a text that passed.
+  mutating func take(_ text: Text, if passed: Bool) -> Bool {
+    guard passed else { return false }
+    if text.count == 10 {
+      words = (text.word(0), text.word(2), 0)
+      count = 10
+    } else if text.count == 24 {
+      words = (text.word(0), text.word(8), text.word(16))
+      count = 24
+    }
+    return true
+  }
+}
+
 /// Reads one file into records of one kind.
 // `scratch` is one row, owned by this value alone.
 @safe
@@ -39,6 +67,11 @@ struct TableReader<Row: RecordRow>: ~Copyable {
   var fault: (finding: Finding, column: Int, value: Text)?
   /// Cells of the row at hand that only attributes can carry.
   var unread: [(column: Int, text: Text)] = []
+  /// The last date that was found to be one, since neighbours are often alike.
+  var lastDay = Seen()
+  var lastInstant = Seen()
+  /// Rows that say what only files of changes may say, beyond those that were reported.
+  var forbiddenRows = 0
   /// Whether the passwords of the file were reported.
   var hasPassword = false
   /// The words of each column.
@@ -84,6 +117,7 @@ struct TableReader<Row: RecordRow>: ~Copyable {
     }
     guard hasHeader else { throw AdapterError(badData: noHeader) }
     if ordinal == 0, context.version != .v10 { try reportNoRows(sink.host) }
+    limiter.add(forbiddenRows, .forbiddenInBulk)
     try limiter.finish(sink.host, kind: table.kind)
     try recorder?.finish(layout: member.layout, sink: &sink)
   }

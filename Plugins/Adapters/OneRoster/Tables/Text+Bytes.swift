@@ -12,6 +12,27 @@ extension Text {
   @inline(__always)
   subscript(_ index: Int) -> UInt8 { unsafe rawBytes[index] }
 
+  /// Eight bytes as a number, for comparing.
+  ///
+  /// - Precondition: The text has so many from `offset`.
+  @inline(__always)
+  func word(_ offset: Int) -> UInt64 {
+    unsafe UnsafeRawPointer(bytes.unsafelyUnwrapped).loadUnaligned(
+      fromByteOffset: offset, as: UInt64.self)
+  }
+
+  /// Whether the text is `true` or `false`.
+  @inline(__always)
+  var isBoolean: Bool {
+    switch count {
+    case 4: self[0] == 0x74 && self[1] == 0x72 && self[2] == 0x75 && self[3] == 0x65
+    case 5:
+      self[0] == 0x66 && self[1] == 0x61 && self[2] == 0x6C && self[3] == 0x73
+        && self[4] == 0x65
+    default: false
+    }
+  }
+
   /// Whether a byte occurs.
   @inline(__always)
   func contains(_ byte: UInt8) -> Bool {

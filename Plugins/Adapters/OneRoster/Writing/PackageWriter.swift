@@ -21,6 +21,7 @@ struct PackageWriter: GradebookWriter, ~Copyable {
   var isDelta = false
   var attributes = AttributeStore()
   var files: [String: FileWriter] = [:]
+  private var lastFile: FileWriter?
   /// The file whose member is open.
   var openFile: FileWriter?
   let keeper = TextKeeper()
@@ -93,7 +94,7 @@ struct PackageWriter: GradebookWriter, ~Copyable {
   mutating func write<Row: RecordRow>(
     _ row: Row, to name: String, id: Text, status: Text, levels: [UInt8] = []
   ) throws(AdapterError) {
-    guard let file = files[name] else { return }
+    guard let file = file(name) else { return }
     if status.equals("tobedeleted"), !isDelta, file.source == nil {
       losses.add(
         Row.kind, nil, id, reason: "a bulk package has no deleted records; write mode=delta")
@@ -103,12 +104,19 @@ struct PackageWriter: GradebookWriter, ~Copyable {
     try file.put(row, attributes: attributes.remove(Row.kind, id), levels: levels)
   }
 
+  /// A file by its name; quick when it is the one that was asked for last.
+  private mutating func file(_ name: String) -> FileWriter? {
+    if let last = lastFile, last.table.name == name { return last }
+    lastFile = files[name]
+    return lastFile
+  }
+
   /// Writes a row to a file whose member is open from its first row on.
   mutating func stream<Row: RecordRow>(
     _ row: Row, to name: String, id: Text, status: Text
   ) throws(AdapterError) {
     try write(row, to: name, id: id, status: status)
-    guard let file = files[name], file !== openFile, file.lines > 0 else { return }
+    guard let file = file(name), file !== openFile, file.lines > 0 else { return }
     try openFile?.end()
     openFile = file
     try file.begin(output)
