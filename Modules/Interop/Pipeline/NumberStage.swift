@@ -140,7 +140,8 @@ final class NumberStage: RecordStage {
     let column = unsafe columns.column(field.index)
     let unknown = unsafe space.look(up: field.index, in: batch, into: column)
     guard unknown > 0 else { return }
-    let checks = checksReferences(kind)
+    // Packages name targets of catalogs that live elsewhere; without a catalog nothing is missing.
+    let checks = checksReferences(kind) && (kind != .target || space.hasRecords)
     for row in 0..<batch.count where unsafe column[row] == .max {
       let id = unsafe batch.text(field.index, of: row)
       guard id.count > 0 else { continue }
@@ -237,6 +238,8 @@ final class NumberSpace {
   private var interner = Interner()
   /// Of each number: 0 when it was only referred to, else the hash of the record's content.
   private var contents: [UInt64] = []
+  /// Whether a record of the kind was declared, and not only referred to.
+  private(set) var hasRecords = false
 
   /// How many numbers were given.
   var count: Int { interner.count }
@@ -253,6 +256,7 @@ final class NumberSpace {
 
   /// The number of a record, and whether it is the first of its identifier.
   func declare(_ id: UnsafeRawBufferPointer, content: UInt64) -> (UInt32, Standing) {
+    hasRecords = true
     let (number, isNew) = unsafe interner.insert(id)
     let hash = content == 0 ? 1 : content
     if isNew {

@@ -143,6 +143,29 @@ struct OneRosterWritingTests {
     #expect(orgs.contains("a,,,A,school,,,red\r\n"))
   }
 
+  @Test("names extension columns and words as the format wants them")
+  func foreignNames() throws {
+    let rows = [
+      MemoryRow(
+        "attribute",
+        [
+          "ownerKind": "organization", "owner": "a", "vocabulary": "oneroster", "key": "ext_x",
+          "value": "7",
+        ]),
+      MemoryRow("organization", ["id": "a", "name": "A", "type": "college"]),
+      MemoryRow("organization", ["id": "b", "name": "B", "type": "ext:lab"]),
+    ]
+    let writing = try host.write(rows, as: "oneroster-1.2")
+    let orgs = try #require(writing.text("orgs.csv"))
+    #expect(orgs.contains(",parentSourcedId,metadata.ext_x\r\n"))
+    #expect(orgs.contains("a,,,A,ext:college,,,7\r\n"))
+    #expect(orgs.contains("b,,,B,ext:lab,,,\r\n"))
+    #expect(writing.losses.map(\.field) == ["type", "key"])
+    #expect(writing.losses.map(\.reduced) == [true, true])
+    let strict = try host.read(writing.members, as: "oneroster-1.2", MemoryRequest(isStrict: true))
+    #expect(strict.problems == [])
+  }
+
   @Test("leaves passwords out unless asked")
   func passwords() throws {
     let rows = [

@@ -58,8 +58,14 @@ enum Capabilities {
     case CBL_KIND_RESULT:
       reduces += ["state"]
       rule += "; results without a grade that were not assigned are left out"
-    case CBL_KIND_ENROLLMENT: reduces += ["role"]
     default: break
+    }
+    // Words outside of the format's vocabularies are written after `ext:`.
+    for table in tables {
+      for column in table.columns where column.vocabulary.isExtensible && version == .v12 {
+        let name = Column.name(of: column.field, kind: kind)
+        if !reduces.contains(name) { reduces.append(name) }
+      }
     }
     return Capability(
       kind, reads: fields, writes: fields.filter { !reduces.contains($0) }, reduces: reduces,

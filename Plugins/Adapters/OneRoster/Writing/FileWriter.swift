@@ -20,10 +20,13 @@ final class FileWriter {
   private var ends: [Int] = []
   private var open: LineWriter?
   private let blanksLifecycle: Bool
+  private let extendsWords: Bool
   /// Columns of the format that the source's file lacks, with the values that were lost.
   private var lacking: [(field: Int, offset: Int, count: Int)] = []
   /// Attributes without a column.
   private(set) var lostAttributes = 0
+  /// Attributes whose key was written after `metadata.`.
+  private(set) var renamedAttributes = 0
   /// Rows whose lifecycle or date of change a whole file does not say.
   private var lostLifecycles = 0
   private var lostChanges = 0
@@ -46,17 +49,31 @@ final class FileWriter {
       lacking = table.columns.filter { $0.field >= 0 && !filled.contains($0.field) }
         .map { ($0.field, $0.offset, 0) }
     }
-    renderer = LineRenderer(columns, layout: layout, blanksLifecycle: self.blanksLifecycle)
+    extendsWords = source == nil && version == .v12
+    renderer = LineRenderer(
+      columns, layout: layout, blanksLifecycle: self.blanksLifecycle, extendsWords: extendsWords)
   }
 
   /// Adds columns for attributes, before the first line.
   func addColumns(_ keys: [[UInt8]]) {
     guard source == nil, lines == 0 else { return }
-    for key in keys where !headers.contains(key) && !key.starts(with: "column:".utf8) {
-      headers.append(key)
+    for key in keys where column(of: key) == nil {
+      headers.append(Self.heading(key))
       columns.append(nil)
     }
-    renderer = LineRenderer(columns, layout: layout, blanksLifecycle: blanksLifecycle)
+    renderer = LineRenderer(
+      columns, layout: layout, blanksLifecycle: blanksLifecycle, extendsWords: extendsWords)
+  }
+
+  /// The heading of an attribute's column; those of the format's own columns stay as they are.
+  private static func heading(_ key: [UInt8]) -> [UInt8] {
+    let known = ["metadata.".utf8, "resourceSourcedIds".utf8].contains { key.starts(with: $0) }
+    return known ? key : Array("metadata.".utf8) + key
+  }
+
+  /// The column that an attribute goes to.
+  private func column(of key: [UInt8]) -> Int? {
+    headers.firstIndex(of: key) ?? headers.firstIndex(of: Self.heading(key))
   }
 
   /// Writes a row; it is held back unless the file is open.
@@ -75,7 +92,8 @@ final class FileWriter {
       if blanksLifecycle { unsafe countLifecycle(start) }
       let keeper = attributes.isEmpty && levels.isEmpty ? nil : TextKeeper()
       for attribute in attributes {
-        if let column = headers.firstIndex(of: attribute.key), let keeper {
+        if let column = column(of: attribute.key), let keeper {
+          if headers[column] != attribute.key { renamedAttributes += 1 }
           renderer.setExtra(keeper.keep(attribute.value), column: column)
         } else {
           lostAttributes += 1
@@ -146,6 +164,12 @@ final class FileWriter {
       try host.lose(
         table.kind, field: field, reduced: true, count: renderer.brokenCells[column],
         reason: "line breaks in cells became blanks; the format does not allow them")
+    }
+    for column in columns.indices where renderer.extendedWords[column] > 0 {
+      guard let field = columns[column]?.field, field >= 0 else { continue }
+      try host.lose(
+        table.kind, field: field, reduced: true, count: renderer.extendedWords[column],
+        reason: "words that the format does not know begin with ext:")
     }
     for column in columns.indices where renderer.cutDates[column] > 0 {
       guard let field = columns[column]?.field, field >= 0 else { continue }

@@ -10,6 +10,7 @@ struct LineRenderer: ~Copyable {
     var offset: Int
     var type: CellType
     var quoting: CSVLayout.Quoting
+    var vocabulary: Vocabulary
   }
 
   private let targets: [Target]
@@ -22,22 +23,31 @@ struct LineRenderer: ~Copyable {
   private var scratch = ByteBuffer()
   /// Cells whose line breaks became blanks, by column.
   private(set) var brokenCells: [Int]
+  /// Whether words that the format does not know are written after `ext:`.
+  private let extendsWords: Bool
+  /// Words that were written so, by column.
+  private(set) var extendedWords: [Int]
   /// Dates whose time of the day was left out, by column.
   private(set) var cutDates: [Int]
 
   /// A renderer of lines with some columns; `nil` stands for a column without a field.
-  init(_ columns: [Column?], layout: CSVLayout, blanksLifecycle: Bool) {
+  init(
+    _ columns: [Column?], layout: CSVLayout, blanksLifecycle: Bool, extendsWords: Bool = false
+  ) {
+    self.extendsWords = extendsWords
     targets = columns.enumerated().map { index, column in
       Target(
         offset: (column?.field ?? -1) >= 0 ? column?.offset ?? -1 : -1,
         type: column?.type ?? .text,
-        quoting: index < layout.quoting.count ? layout.quoting[index] : layout.otherQuoting)
+        quoting: index < layout.quoting.count ? layout.quoting[index] : layout.otherQuoting,
+        vocabulary: column?.vocabulary ?? .none)
     }
     dialect = layout.dialect
     self.blanksLifecycle = blanksLifecycle
     extras = Array(repeating: .absent, count: columns.count)
     brokenCells = Array(repeating: 0, count: columns.count)
     cutDates = brokenCells
+    extendedWords = brokenCells
   }
 
   /// Forgets the texts that stand in for empty fields.
@@ -87,7 +97,19 @@ struct LineRenderer: ~Copyable {
     case .date where text.count > 10:
       cutDates[column] += 1
       put(text.slice(0, 10), column, &line)
-    case .state: put(Self.word(for: text), column, &line)
+    case .state:
+      let word = Self.word(for: text)
+      if extendsWords, let word {
+        put(word, column, &line)
+      } else if extendsWords, text.count > 0, !text.hasPrefix("ext:") {
+        putExtended(text, column, &line)
+      } else {
+        put(word ?? text, column, &line)
+      }
+    case .token
+    where extendsWords && text.count > 0 && targets[column].vocabulary.isExtensible
+      && !targets[column].vocabulary.contains(text):
+      putExtended(text, column, &line)
     case .identifiers where text.count > 0:
       scratch.removeAll()
       scratch.append(UInt8(ascii: "{"))
@@ -105,10 +127,18 @@ struct LineRenderer: ~Copyable {
     }
   }
 
-  /// The format's word for a state; a word that the format lacks stays as it is.
-  private static func word(for state: Text) -> Text {
+  /// The format's word for a state, or `nil` when it has none.
+  private static func word(for state: Text) -> Text? {
     for pair in ResultState.words where state.equals(pair.state) { return Text(pair.word) }
-    return state
+    return nil
+  }
+
+  private mutating func putExtended(_ text: Text, _ column: Int, _ line: inout ByteBuffer) {
+    extendedWords[column] += 1
+    scratch.removeAll()
+    scratch.append("ext:" as StaticString)
+    unsafe scratch.append(text.rawBytes)
+    putScratch(column, &line)
   }
 
   /// The first of the identifiers, without the type that reading gave it.

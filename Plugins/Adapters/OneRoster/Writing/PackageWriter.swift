@@ -160,6 +160,12 @@ struct PackageWriter: GradebookWriter, ~Copyable {
         CBL_KIND_ATTRIBUTE, field: value, count: lost,
         reason: "the file that the attribute belongs to has no column for it")
     }
+    let renamed = files.values.reduce(0) { $0 + $1.renamedAttributes }
+    if renamed > 0 {
+      try host.lose(
+        CBL_KIND_ATTRIBUTE, field: Column.field("key", of: CBL_KIND_ATTRIBUTE), reduced: true,
+        count: renamed, reason: "extension columns begin with metadata.")
+    }
     if attributes.foreign > 0 {
       try host.lose(
         CBL_KIND_ATTRIBUTE, field: nil, count: attributes.foreign,
@@ -198,8 +204,8 @@ struct Inventions {
       try host.report(
         RecordProblem(
           .note, "oneroster.invented_value",
-          "\(count.file).csv needs \(count.column), which the source lacks: \(count.value) was "
-            + "written in \(count.count) rows",
+          "\(count.file).csv needs \(count.column), which the source lacks; made up in "
+            + "\(count.count) rows, such as \(count.value)",
           member: count.file + ".csv"))
     }
   }
