@@ -66,7 +66,7 @@ public final class InputComparison {
     let stage: SpoolStage
     let format: LoadedFormat
 
-    func rows(of kind: RecordKind) -> Int { stage.spools[kind.number]?.rowCount ?? 0 }
+    func rows(of kind: RecordKind) -> Int { stage.store.rowCount(of: kind.number - 1) }
 
     func readFields(of kind: RecordKind) -> UInt64 { format.capabilities[kind]?.reads ?? 0 }
   }
@@ -104,7 +104,7 @@ public final class InputComparison {
     let parts = rows / Self.heldRows + 1
     for part in 0..<parts {
       try comparison.run(
-        left.stage.spools[kind.number], right.stage.spools[kind.number], part: part, of: parts,
+        left.stage.store, right.stage.store, part: part, of: parts,
         counts: &difference, onDifference)
     }
     return difference
@@ -113,11 +113,11 @@ public final class InputComparison {
 
 /// The last step of a comparison: keeps all rows, kind by kind.
 final class SpoolStage: RecordStage {
-  /// Bytes of a kind that are kept in memory.
-  private static let threshold = 4 << 20
+  /// Bytes that are kept in memory.
+  private static let threshold = 16 << 20
 
   private let ledger: ConversionLedger
-  private(set) var spools: [RowSpool?] = Array(repeating: nil, count: RecordKind.limit)
+  let store = RowStore(kinds: RecordKind.all, threshold: SpoolStage.threshold)
   private(set) var lacksID = [Bool](repeating: false, count: RecordKind.limit)
 
   init(ledger: ConversionLedger) {
@@ -128,11 +128,9 @@ final class SpoolStage: RecordStage {
     guard !batch.kind.isSourceLayer else { return }
     let number = batch.kind.number
     ledger.counts[number].written += batch.count
-    let spool = spools[number] ?? RowSpool(kind: batch.kind, threshold: Self.threshold)
-    spools[number] = spool
     for row in 0..<batch.count {
       if unsafe batch.rows.text(0, of: row).count == 0 { lacksID[number] = true }
-      try spool.append(row, of: batch.rows)
+      try store.append(row, of: batch.rows, to: number - 1)
     }
   }
 

@@ -37,12 +37,12 @@ struct KindComparison {
 
   /// Compares the rows whose keys fall into one of several parts.
   func run(
-    _ left: RowSpool?, _ right: RowSpool?, part: Int, of parts: Int,
+    _ left: RowStore, _ right: RowStore, part: Int, of parts: Int,
     counts: inout KindDifference, _ report: (RecordDifference) throws -> Void
   ) throws {
     var kept: [KeptRow] = []
     var index: [[UInt8]: [Int]] = [:]
-    try left?.replay { batch in
+    try left.replay(schema.kind.number - 1) { batch in
       for row in 0..<batch.count {
         let key = key(of: row, in: batch)
         guard Self.part(of: key, of: parts) == part else { continue }
@@ -52,7 +52,7 @@ struct KindComparison {
     }
     // The first of several rows with one key is then the last of its list, and cheap to take.
     index = index.mapValues { $0.reversed() }
-    try right?.replay { batch in
+    try right.replay(schema.kind.number - 1) { batch in
       for row in 0..<batch.count {
         let key = key(of: row, in: batch)
         guard Self.part(of: key, of: parts) == part else { continue }

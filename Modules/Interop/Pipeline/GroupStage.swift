@@ -5,14 +5,14 @@ internal import Records
 ///
 /// Rows wait in temporary files, each for a range of classes, so memory holds one range at a time.
 final class GroupStage: RecordStage {
-  private static let partitions = 64
-  /// Bytes of a partition and kind that are kept in memory.
-  private static let threshold = 1 << 16
+  static let partitions = 64
+  /// Bytes that are kept in memory.
+  static let threshold = 16 << 20
 
   private let next: any RecordStage
   private let classCount: () -> Int
   private var classOfLineItem: [UInt32] = []
-  private var spools: [GroupedKind: [RowSpool]] = [:]
+  private let store: RowStore
   private var total = 0
 
   /// The kinds that are grouped, and the fields whose numbers are kept.
@@ -26,6 +26,9 @@ final class GroupStage: RecordStage {
       case .aggregateGrade: .aggregateGrade
       }
     }
+
+    /// The part of the store that holds a partition of this kind.
+    func part(_ partition: Int) -> Int { rawValue * GroupStage.partitions + partition }
 
     /// The fields of class, line item (or target or category) and person.
     var fields: (group: Int, item: Int, person: Int) {
@@ -44,9 +47,16 @@ final class GroupStage: RecordStage {
   }
 
   /// - Parameter classCount: How many classes have a number, asked once all classes were read.
-  init(next: any RecordStage, classCount: @escaping () -> Int) {
+  init(
+    next: any RecordStage, threshold: Int = GroupStage.threshold,
+    classCount: @escaping () -> Int
+  ) {
     self.next = next
     self.classCount = classCount
+    store = RowStore(
+      kinds: GroupedKind.allCases.flatMap { grouped in
+        Array(repeating: grouped.kind, count: Self.partitions)
+      }, threshold: threshold)
   }
 
   func put(_ batch: StageBatch) throws {
@@ -76,7 +86,6 @@ final class GroupStage: RecordStage {
     let groups = unsafe batch.numbers?.numbers(fields.group)
     let items = unsafe batch.numbers?.numbers(fields.item)
     let people = unsafe batch.numbers?.numbers(fields.person)
-    let spools = spools(of: grouped)
     for row in 0..<batch.count {
       let item = unsafe items?[row] ?? .max
       var group = unsafe groups?[row] ?? .max
@@ -87,26 +96,19 @@ final class GroupStage: RecordStage {
         group == .max
         ? Self.partitions - 1
         : min(Self.partitions - 1, Int(group) * Self.partitions / total)
-      try spools[partition].append(
-        row, of: batch.rows, extra: (group, item, unsafe people?[row] ?? .max))
+      try store.append(
+        row, of: batch.rows, to: grouped.part(partition),
+        extra: (group, item, unsafe people?[row] ?? .max))
     }
-  }
-
-  private func spools(of grouped: GroupedKind) -> [RowSpool] {
-    if let known = spools[grouped] { return known }
-    let new = (0..<Self.partitions).map { _ in
-      RowSpool(kind: grouped.kind, threshold: Self.threshold)
-    }
-    spools[grouped] = new
-    return new
   }
 
   func finish() throws {
     for partition in 0..<Self.partitions {
       var groups: [(kind: GroupedKind, rows: SortedRows)] = []
       for grouped in GroupedKind.allCases {
-        guard let spool = spools[grouped]?[partition], spool.rowCount > 0 else { continue }
-        groups.append((grouped, SortedRows(try spool.load())))
+        let part = grouped.part(partition)
+        guard store.rowCount(of: part) > 0 else { continue }
+        groups.append((grouped, SortedRows(try store.load(part))))
       }
       var classes: Set<UInt32> = []
       for group in groups { classes.formUnion(group.rows.groups) }
@@ -116,7 +118,6 @@ final class GroupStage: RecordStage {
         }
       }
     }
-    spools.removeAll()
     try next.finish()
   }
 

@@ -4,36 +4,34 @@ internal import Records
 /// Puts the kinds in the order of their numbers: keeps all rows, and gives them kind by kind at
 /// the end.
 final class OrderStage: RecordStage {
-  /// Bytes of a kind that are kept in memory.
-  static let threshold = 4 << 20
+  /// Bytes that are kept in memory.
+  static let threshold = 16 << 20
 
   private let next: any RecordStage
   private let input: () -> Int
-  private var spools: [RowSpool?] = Array(repeating: nil, count: RecordKind.limit)
+  private let store: RowStore
 
-  /// - Parameter input: The number of the input that is being read.
-  init(next: any RecordStage, input: @escaping () -> Int) {
+  /// - Parameters:
+  ///   - threshold: Bytes that are kept in memory.
+  ///   - input: The number of the input that is being read.
+  init(
+    next: any RecordStage, threshold: Int = OrderStage.threshold, input: @escaping () -> Int
+  ) {
     self.next = next
     self.input = input
+    store = RowStore(kinds: RecordKind.all, threshold: threshold)
   }
 
   func put(_ batch: StageBatch) throws {
-    let spool: RowSpool
-    if let known = spools[batch.kind.number] {
-      spool = known
-    } else {
-      spool = RowSpool(kind: batch.kind, threshold: Self.threshold)
-      spools[batch.kind.number] = spool
-    }
     let input = input()
-    for row in 0..<batch.count { try spool.append(row, of: batch.rows, input: input) }
+    for row in 0..<batch.count {
+      try store.append(row, of: batch.rows, to: batch.kind.number - 1, input: input)
+    }
   }
 
   func finish() throws {
-    for number in spools.indices {
-      guard let spool = spools[number] else { continue }
-      spools[number] = nil
-      try spool.replay { batch in try next.put(StageBatch(rows: batch, numbers: nil)) }
+    for part in RecordKind.all.indices where store.rowCount(of: part) > 0 {
+      try store.replay(part) { batch in try next.put(StageBatch(rows: batch, numbers: nil)) }
     }
     try next.finish()
   }
