@@ -304,4 +304,21 @@ struct CanvasGradebookTests {
       reading.rows("lineItem").map { $0["id"] } == ["canvas:column:a/Quiz", "canvas:column:b/Quiz"])
     #expect(try host.rewrite(members, as: "canvas-gradebook").members == members)
   }
+
+  @Test("tells assignments of one identifier apart, and joins those that are the same")
+  func sharedAssignments() throws {
+    let points = "    Points Possible,,,5,5\n"
+    let members = [
+      MemoryMember("a.csv", "Student,ID,Section,Quiz (1),Lab (2)\n\(points)Ann,1,S,5,4\n"),
+      MemoryMember("b.csv", "Student,ID,Section,Essay (1),Lab (2)\n\(points)Ann,1,T,3,2\n"),
+      MemoryMember("c.csv", "Student,ID,Section,Quiz (1),Quiz (1)\n\(points)Ann,1,U,3,2\n"),
+    ]
+    let host = try MemoryHost(family: "Canvas")
+    let reading = try host.read(members, as: "canvas-gradebook")
+    #expect(
+      reading.rows("lineItem").map { $0["id"] }
+        == ["1", "2", "canvas:column:b/Essay (1)", "canvas:column:c/Quiz (1)"])
+    #expect(reading.codes() == ["canvas.assignment_differs"])
+    #expect(try host.rewrite(members, as: "canvas-gradebook").members == members)
+  }
 }

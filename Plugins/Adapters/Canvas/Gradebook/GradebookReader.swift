@@ -46,6 +46,8 @@ struct SharedGradebooks {
   var persons: [[UInt8]: Int] = [:]
   var classes: Set<String> = []
   var items: Set<String> = []
+  /// Heading, points and posting of the assignments that were read, by identifier.
+  var itemShapes: [String: [String]] = [:]
   var attributes: Set<String> = []
   var categories: Set<String> = []
   var periods: Set<String> = []
@@ -85,6 +87,8 @@ struct MemberReader {
   /// Units of the assignments, by column.
   var scoreKinds: [StaticString] = []
   var namelessCount: [String: Int] = [:]
+  /// Columns whose assignment stands otherwise in another member.
+  private var strangers: [(column: Int, id: String)] = []
   /// Rows of persons seen in this member.
   var seenHere: Set<[UInt8]> = []
 
@@ -116,6 +120,14 @@ struct MemberReader {
           member: name, line: 1))
     }
     makePlan(&shared)
+    for (column, id) in strangers {
+      try sink.host.report(
+        RecordProblem(
+          .warning, "canvas.assignment_differs",
+          "another file has an assignment of this identifier with another title or points; "
+            + "the column is read as an assignment of its own", member: name, line: 1,
+          column: UInt64(column + 1), value: id))
+    }
   }
 
   private mutating func look(at row: Int, of file: borrowing CSVMember, _ kind: GradebookRow) {
@@ -156,6 +168,20 @@ struct MemberReader {
     (0..<file.fieldCount(row)).map { file.text($0, of: row).string }
   }
 
+  /// Whether another member has the assignment of a column with another title or points.
+  private func differs(_ column: Int, _ shared: inout SharedGradebooks) -> Bool {
+    let own = [survey.points, survey.posting].map { row in
+      row.flatMap { $0.indices.contains(column) ? $0[column] : nil } ?? ""
+    }
+    let points = String(own[0].map { $0 == "," ? "." : $0 })
+    let shape = [plan.columns[column].header, points, own[1].isEmpty ? "" : "hidden"]
+    guard let known = shared.itemShapes[plan.columns[column].key] else {
+      shared.itemShapes[plan.columns[column].key] = shape
+      return false
+    }
+    return known != shape
+  }
+
   /// Gives columns and classes their identifiers.
   private mutating func makePlan(_ shared: inout SharedGradebooks) {
     plan.columns = survey.plannedColumns()
@@ -163,14 +189,15 @@ struct MemberReader {
     var ownItems: Set<String> = []
     for column in plan.columns.indices {
       switch plan.columns[column].role {
-      case .item
-      where !plan.columns[column].key.isEmpty
-        && !ownItems.insert(plan.columns[column].key).inserted:
-        // The same assignment stands there twice: the second column is one of its own.
+      case .item where !plan.columns[column].key.isEmpty:
+        let isTwice = !ownItems.insert(plan.columns[column].key).inserted
+        guard isTwice || differs(column, &shared) else { continue }
+        // Another assignment has the identifier: the column is one of its own.
+        if !isTwice { strangers.append((column, plan.columns[column].key)) }
         let header = plan.columns[column].header
         plan.columns[column].title = header
         plan.columns[column].key = SharedGradebooks.free(
-          "canvas:column:\(header)", in: &shared.items)
+          "canvas:column:\(shared.isSeveral ? base + "/" : "")\(header)", in: &shared.items)
       case .item where plan.columns[column].key.isEmpty:
         let title = plan.columns[column].title
         let own = shared.isSeveral ? "canvas:column:\(base)/\(title)" : "canvas:column:\(title)"
