@@ -26,6 +26,9 @@ public enum OneRosterAdapter: GradebookAdapter {
         name: "encoding", values: ["text"], defaultValue: "utf8",
         help: "Encoding of files without a byte order mark, such as latin1."),
       OptionInfo(
+        name: "identifiers", values: ["keep", "encode"], defaultValue: "keep",
+        help: "Whether identifiers with letters that the format does not allow are changed."),
+      OptionInfo(
         name: "mode", values: ["auto", "bulk", "delta"], defaultValue: "auto",
         help: "Whether whole files or changes are written; auto follows the source."),
       OptionInfo(

@@ -79,18 +79,49 @@ struct ScaleLevels {
     var bytes: [UInt8] = []
     for level in levels.sorted(by: { $0.position > $1.position }) {
       if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(UInt8(ascii: "{"))
-      bytes += level.label
-      bytes.append(UInt8(ascii: ":"))
-      if let value = level.value {
-        bytes += value
-      } else if let low = level.low, let high = level.high {
-        bytes += low + [UInt8(ascii: "-")] + high
-      } else {
-        bytes += level.low ?? level.high ?? level.description ?? Array("\(level.position)".utf8)
-      }
-      bytes.append(UInt8(ascii: "}"))
+      let label = level.label.isEmpty ? Array("level \(level.position)".utf8) : level.label
+      let pair = Self.withoutBraces(label) + [UInt8(ascii: ":")] + Self.meaning(of: level)
+      bytes += [UInt8(ascii: "{")] + pair + [UInt8(ascii: "}")]
     }
     return bytes
+  }
+
+  /// The right side of a level's pair.
+  private static func meaning(of level: Level) -> [UInt8] {
+    if let value = level.value { return value }
+    if let low = level.low, let high = level.high { return low + [UInt8(ascii: "-")] + high }
+    if let bound = level.low ?? level.high { return bound }
+    // A number beside words would be taken for the value, and a mark in them for the middle.
+    let isPlain = !isNumber(level.label) && range(level.label) == nil
+    if isPlain, let text = level.description, !text.isEmpty, !text.contains(UInt8(ascii: ":")) {
+      return withoutBraces(text)
+    }
+    return Array("\(level.position)".utf8)
+  }
+
+  private static func withoutBraces(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.map { byte in
+      switch byte {
+      case UInt8(ascii: "{"): UInt8(ascii: "(")
+      case UInt8(ascii: "}"): UInt8(ascii: ")")
+      default: byte
+      }
+    }
+  }
+
+  /// How many of the levels come back otherwise when the cell is read again, by field.
+  var reductions: [(field: String, count: Int)] {
+    let again = Text.lend(rendered) { ScaleLevels($0) } ?? ScaleLevels()
+    let sorted = levels.sorted { $0.position > $1.position }
+    let pairs = Array(zip(sorted, again.levels))
+    let lost = sorted.count - pairs.count
+    return [
+      ("label", pairs.count { $0.label != $1.label } + lost),
+      ("value", pairs.count { $0.value != $1.value } + lost),
+      ("low", pairs.count { $0.low != $1.low } + lost),
+      ("high", pairs.count { $0.high != $1.high } + lost),
+      ("description", pairs.count { $0.description != $1.description } + lost),
+      ("position", pairs.count { $0.position != $1.position } + lost),
+    ].filter { $0.count > 0 }
   }
 }

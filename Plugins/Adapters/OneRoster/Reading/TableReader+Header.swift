@@ -22,7 +22,7 @@ extension TableReader {
       .map { ($0, .absent) }
     levelsColumn = plan.columns.firstIndex { $0?.type == .levels }
     if context.request.wantsSourceLayer {
-      renderer = LineRenderer(plan.columns, layout: member.layout, blanksLifecycle: false)
+      renderer = LineRenderer(plan.columns, layout: member.layout)
       recorder = SourceRecorder(
         member: file.memberName, format: context.version.identifier, position: file.member)
       for above in 0...record {

@@ -25,7 +25,7 @@ enum Capabilities {
     if version != .v12 {
       all.append(
         Capability(
-          CBL_KIND_ROLE, reduces: ["person", "role", "organization", "type"],
+          CBL_KIND_ROLE, reduces: ["id", "person", "role", "organization", "type"],
           rule: "the roles of a person become one role with several schools"))
     }
     return all
@@ -60,13 +60,6 @@ enum Capabilities {
       rule += "; results without a grade that were not assigned are left out"
     default: break
     }
-    // Words outside of the format's vocabularies are written after `ext:`.
-    for table in tables {
-      for column in table.columns where column.vocabulary.isExtensible && version == .v12 {
-        let name = Column.name(of: column.field, kind: kind)
-        if !reduces.contains(name) { reduces.append(name) }
-      }
-    }
     return Capability(
       kind, reads: fields, writes: fields.filter { !reduces.contains($0) }, reduces: reduces,
       rule: rule)
@@ -75,8 +68,8 @@ enum Capabilities {
   private static let levels = Capability(
     CBL_KIND_SCALE_LEVEL,
     reads: ["id", "scale", "label", "position", "value", "low", "high", "description"],
-    writes: ["scale", "label", "value"],
-    reduces: ["id", "position", "low", "high", "description"],
+    writes: ["scale", "label", "value", "low", "high"],
+    reduces: ["id", "position", "description"],
     rule: "levels are written in the order of their values, with a value or a range")
 }
 

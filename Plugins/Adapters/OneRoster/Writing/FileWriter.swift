@@ -19,9 +19,8 @@ final class FileWriter {
   private var held = ByteBuffer()
   private var ends: [Int] = []
   private var open: LineWriter?
-  private let blanksLifecycle: Bool
-  private let extendsWords: Bool
-  /// Columns of the format that the source's file lacks, with the values that were lost.
+  private let style: LineRenderer.Style
+  /// Fields that the version has for the kind and this file lacks, with the values lost.
   private var lacking: [(field: Int, offset: Int, count: Int)] = []
   /// Attributes without a column.
   private(set) var lostAttributes = 0
@@ -31,10 +30,12 @@ final class FileWriter {
   private var lostLifecycles = 0
   private var lostChanges = 0
 
-  init(_ table: FileTable, source: SourceMember?, version: Version, blanksLifecycle: Bool) {
+  init(
+    _ table: FileTable, source: SourceMember?, version: Version, style: LineRenderer.Style
+  ) {
     self.table = table
     self.source = source
-    self.blanksLifecycle = blanksLifecycle && source == nil
+    self.style = source == nil ? style : LineRenderer.Style()
     memberName = source?.name ?? table.fileName
     columns = table.columns
     headers = table.columns.map { Array($0.header.utf8) }
@@ -45,13 +46,12 @@ final class FileWriter {
       let plan = ColumnPlan(cells, file: table.name, version: version)
       columns = plan.columns
       headers = cells.map { Array($0.utf8) }
-      let filled = columns.compactMap { $0?.field }
-      lacking = table.columns.filter { $0.field >= 0 && !filled.contains($0.field) }
-        .map { ($0.field, $0.offset, 0) }
     }
-    extendsWords = source == nil && version == .v12
-    renderer = LineRenderer(
-      columns, layout: layout, blanksLifecycle: self.blanksLifecycle, extendsWords: extendsWords)
+    let filled = columns.compactMap { $0?.field }
+    let fields = Set(version.files.filter { $0.kind == table.kind }.flatMap(\.columns).map(\.field))
+    lacking = fields.filter { $0 >= 0 && !filled.contains($0) }.sorted()
+      .map { ($0, Column.offset(of: $0), 0) }
+    renderer = LineRenderer(columns, layout: layout, style: self.style)
   }
 
   /// Adds columns for attributes, before the first line.
@@ -61,8 +61,7 @@ final class FileWriter {
       headers.append(Self.heading(key))
       columns.append(nil)
     }
-    renderer = LineRenderer(
-      columns, layout: layout, blanksLifecycle: blanksLifecycle, extendsWords: extendsWords)
+    renderer = LineRenderer(columns, layout: layout, style: style)
   }
 
   /// The heading of an attribute's column; those of the format's own columns stay as they are.
@@ -89,7 +88,7 @@ final class FileWriter {
         let text = unsafe start.load(fromByteOffset: lacking[index].offset, as: Text.self)
         if text.count > 0 { lacking[index].count += 1 }
       }
-      if blanksLifecycle { unsafe countLifecycle(start) }
+      if style.blanksLifecycle { unsafe countLifecycle(start) }
       let keeper = attributes.isEmpty && levels.isEmpty ? nil : TextKeeper()
       for attribute in attributes {
         if let column = column(of: attribute.key), let keeper {
@@ -115,7 +114,7 @@ final class FileWriter {
   private func countLifecycle(_ row: UnsafeRawPointer) {
     let status = unsafe row.load(fromByteOffset: Column.offset(of: 1), as: Text.self)
     let modified = unsafe row.load(fromByteOffset: Column.offset(of: 2), as: Text.self)
-    if status.count > 0, !status.equals("active") { lostLifecycles += 1 }
+    if status.count > 0 { lostLifecycles += 1 }
     if modified.count > 0 { lostChanges += 1 }
   }
 
@@ -159,23 +158,22 @@ final class FileWriter {
 
   /// Tells what could not be carried.
   func reportLosses(_ host: HostLink) throws(AdapterError) {
-    for column in columns.indices where renderer.brokenCells[column] > 0 {
+    for column in columns.indices {
       guard let field = columns[column]?.field, field >= 0 else { continue }
-      try host.lose(
-        table.kind, field: field, reduced: true, count: renderer.brokenCells[column],
-        reason: "line breaks in cells became blanks; the format does not allow them")
+      for reduction in Reduction.allCases {
+        let count = renderer.reductions.count(reduction, column)
+        guard count > 0 else { continue }
+        try host.lose(
+          table.kind, field: field, reduced: true, count: count, reason: reduction.reason)
+      }
     }
-    for column in columns.indices where renderer.extendedWords[column] > 0 {
-      guard let field = columns[column]?.field, field >= 0 else { continue }
-      try host.lose(
-        table.kind, field: field, reduced: true, count: renderer.extendedWords[column],
-        reason: "words that the format does not know begin with ext:")
-    }
-    for column in columns.indices where renderer.cutDates[column] > 0 {
-      guard let field = columns[column]?.field, field >= 0 else { continue }
-      try host.lose(
-        table.kind, field: field, reduced: true, count: renderer.cutDates[column],
-        reason: "the format has days here; the time of the day was left out")
+    if renderer.oddIdentifiers > 0, !style.encodesIdentifiers {
+      try host.report(
+        RecordProblem(
+          .note, "oneroster.guid_form",
+          "\(renderer.oddIdentifiers) identifiers have letters that the format does not allow, and "
+            + "were kept; the option identifiers=encode changes them",
+          member: memberName, kind: table.kind))
     }
     for (field, count) in [(1, lostLifecycles), (2, lostChanges)] where count > 0 {
       try host.lose(
@@ -185,7 +183,7 @@ final class FileWriter {
     for lost in lacking where lost.count > 0 {
       try host.lose(
         table.kind, field: lost.field, count: lost.count,
-        reason: "the source's file has no column for it")
+        reason: "\(memberName) has no column for it")
     }
   }
 }

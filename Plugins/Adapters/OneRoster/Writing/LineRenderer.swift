@@ -4,6 +4,18 @@ internal import Scanning
 
 /// Writes records as lines of one file; the reader uses it too, to foresee what a writer will do.
 struct LineRenderer: ~Copyable {
+  /// What a file that is written anew does differently from one that was read.
+  struct Style {
+    /// Leave lifecycle and date of change blank, as whole files want.
+    var blanksLifecycle = false
+    /// Write words that the format does not know after `ext:`.
+    var extendsWords = false
+    /// Write letters that identifiers must not have as `@` and their code.
+    var encodesIdentifiers = false
+    /// Count identifiers with such letters.
+    var countsIdentifiers = false
+  }
+
   /// A column of the file that is written.
   private struct Target {
     /// Bytes from the start of a row to the field's text, or -1 when no field fills it.
@@ -15,26 +27,18 @@ struct LineRenderer: ~Copyable {
 
   private let targets: [Target]
   private let dialect: CSVDialect
-  /// Whether lifecycle and date of change are left blank, as whole files want.
-  private let blanksLifecycle: Bool
+  private let style: Style
   /// Texts for columns whose field is empty, by column; only looked at when there are any.
   private var extras: [Text]
   private var hasExtras = false
   private var scratch = ByteBuffer()
-  /// Cells whose line breaks became blanks, by column.
-  private(set) var brokenCells: [Int]
-  /// Whether words that the format does not know are written after `ext:`.
-  private let extendsWords: Bool
-  /// Words that were written so, by column.
-  private(set) var extendedWords: [Int]
-  /// Dates whose time of the day was left out, by column.
-  private(set) var cutDates: [Int]
+  /// What was kept in a poorer form.
+  private(set) var reductions: ReductionCounts
+  /// Records whose identifier has letters that the format does not allow.
+  private(set) var oddIdentifiers = 0
 
   /// A renderer of lines with some columns; `nil` stands for a column without a field.
-  init(
-    _ columns: [Column?], layout: CSVLayout, blanksLifecycle: Bool, extendsWords: Bool = false
-  ) {
-    self.extendsWords = extendsWords
+  init(_ columns: [Column?], layout: CSVLayout, style: Style = Style()) {
     targets = columns.enumerated().map { index, column in
       Target(
         offset: (column?.field ?? -1) >= 0 ? column?.offset ?? -1 : -1,
@@ -43,11 +47,9 @@ struct LineRenderer: ~Copyable {
         vocabulary: column?.vocabulary ?? .none)
     }
     dialect = layout.dialect
-    self.blanksLifecycle = blanksLifecycle
+    self.style = style
     extras = Array(repeating: .absent, count: columns.count)
-    brokenCells = Array(repeating: 0, count: columns.count)
-    cutDates = brokenCells
-    extendedWords = brokenCells
+    reductions = ReductionCounts(columns: columns.count)
   }
 
   /// Forgets the texts that stand in for empty fields.
@@ -74,7 +76,9 @@ struct LineRenderer: ~Copyable {
       }
       if text.isEmpty, hasExtras, !extras[index].isAbsent {
         put(extras[index], index, &line)
-      } else if blanksLifecycle, target.type == .status || target.type == .time {
+      } else if text.isEmpty {
+        put(.blank, index, &line)
+      } else if style.blanksLifecycle, target.type == .status || target.type == .time {
         put(.blank, index, &line)
       } else {
         putValue(text, index, &line)
@@ -82,46 +86,27 @@ struct LineRenderer: ~Copyable {
     }
   }
 
+  /// Appends a value that is not empty.
   private mutating func putValue(_ text: Text, _ column: Int, _ line: inout ByteBuffer) {
     switch targets[column].type {
-    case .refs, .list:
-      guard text.contains(0x1F) else {
-        put(text, column, &line)
-        return
-      }
-      scratch.removeAll()
-      for index in 0..<text.count {
-        scratch.append(text[index] == 0x1F ? UInt8(ascii: ",") : text[index])
-      }
-      putScratch(column, &line)
-    case .date where text.count > 10:
-      cutDates[column] += 1
-      put(text.slice(0, 10), column, &line)
+    case .id:
+      if style.countsIdentifiers, !Shape.isGUID(text) { oddIdentifiers += 1 }
+      putIdentifier(text, column, &line)
+    case .ref: putIdentifier(text, column, &line)
+    case .refs, .list, .identifiers: putList(text, column, &line)
+    case .date, .time, .year: putDate(text, column, &line)
     case .state:
-      let word = Self.word(for: text)
-      if extendsWords, let word {
+      if let word = Self.word(for: text) {
         put(word, column, &line)
-      } else if extendsWords, text.count > 0, !text.hasPrefix("ext:") {
-        putExtended(text, column, &line)
       } else {
-        put(word ?? text, column, &line)
+        putWord(text, column, &line)
       }
-    case .token
-    where extendsWords && text.count > 0 && targets[column].vocabulary.isExtensible
-      && !targets[column].vocabulary.contains(text):
-      putExtended(text, column, &line)
-    case .identifiers where text.count > 0:
-      scratch.removeAll()
-      scratch.append(UInt8(ascii: "{"))
-      for index in 0..<text.count {
-        if text[index] == 0x1F {
-          scratch.append("},{" as StaticString)
-        } else {
-          scratch.append(text[index])
-        }
+    case .token:
+      if targets[column].vocabulary.contains(text) || !targets[column].vocabulary.isExtensible {
+        put(text, column, &line)
+      } else {
+        putWord(text, column, &line)
       }
-      scratch.append(UInt8(ascii: "}"))
-      putScratch(column, &line)
     case .identifier: put(Self.firstIdentifier(text), column, &line)
     default: put(text, column, &line)
     }
@@ -133,17 +118,52 @@ struct LineRenderer: ~Copyable {
     return nil
   }
 
-  private mutating func putExtended(_ text: Text, _ column: Int, _ line: inout ByteBuffer) {
-    extendedWords[column] += 1
+  /// A word that the format does not know.
+  private mutating func putWord(_ text: Text, _ column: Int, _ line: inout ByteBuffer) {
+    guard style.extendsWords, !text.hasPrefix("ext:") else {
+      put(text, column, &line)
+      return
+    }
+    reductions.add(.word, column)
     scratch.removeAll()
     scratch.append("ext:" as StaticString)
     unsafe scratch.append(text.rawBytes)
     putScratch(column, &line)
   }
 
+  private mutating func putIdentifier(_ text: Text, _ column: Int, _ line: inout ByteBuffer) {
+    guard style.encodesIdentifiers, !Shape.isGUID(text) else {
+      put(text, column, &line)
+      return
+    }
+    reductions.add(.identifier, column)
+    scratch.removeAll()
+    CellForm.appendIdentifier(text, to: &scratch)
+    putScratch(column, &line)
+  }
+
+  private mutating func putList(_ text: Text, _ column: Int, _ line: inout ByteBuffer) {
+    let type = targets[column].type
+    scratch.removeAll()
+    let isEncoded = type == .refs && style.encodesIdentifiers
+    if CellForm.appendList(text, type, encodesIdentifiers: isEncoded, to: &scratch) {
+      reductions.add(isEncoded ? .identifier : .element, column)
+    }
+    putScratch(column, &line)
+  }
+
+  private mutating func putDate(_ text: Text, _ column: Int, _ line: inout ByteBuffer) {
+    scratch.removeAll()
+    switch CellForm.appendDate(text, targets[column].type, to: &scratch) {
+    case nil: put(text, column, &line)
+    case let reduction?:
+      reductions.add(reduction, column)
+      putScratch(column, &line)
+    }
+  }
+
   /// The first of the identifiers, without the type that reading gave it.
   private static func firstIdentifier(_ text: Text) -> Text {
-    guard text.count > 0 else { return text }
     let end = (0..<text.count).first { text[$0] == 0x1F } ?? text.count
     return text.slice(text.hasPrefix("userId:") ? min(7, end) : 0, end)
   }
@@ -166,26 +186,10 @@ struct LineRenderer: ~Copyable {
       unsafe line.appendQuoted(bytes, quote: dialect.quote)
       return
     }
-    brokenCells[column] += 1
-    let flat = Self.withoutBreaks(text)
+    reductions.add(.lineBreak, column)
+    let flat = CellForm.withoutBreaks(text)
     unsafe flat.withUnsafeBytes { flat in
       unsafe line.appendCSV(flat, dialect: dialect, quoting: isQuoted ? .all : .minimal)
     }
-  }
-
-  /// Bytes in which every line break became a blank; CR and LF together are one.
-  private static func withoutBreaks(_ text: Text) -> [UInt8] {
-    var flat: [UInt8] = []
-    flat.reserveCapacity(text.count)
-    var last: UInt8 = 0
-    for byte in text.array {
-      if byte != 0x0A && byte != 0x0D {
-        flat.append(byte)
-      } else if !(byte == 0x0A && last == 0x0D) {
-        flat.append(UInt8(ascii: " "))
-      }
-      last = byte
-    }
-    return flat
   }
 }

@@ -10,6 +10,7 @@ extension PackageWriter {
       let place = places[number] ?? scales.firstIndex { $0.row.id.equals(row.scale) }
       guard let place else { continue }
       places[number] = place
+      countID(row, ordinal: scales[place].levels.levels.count { $0.label == row.label.array })
       var level = ScaleLevels.Level(label: row.label.array)
       level.value = row.value.isEmpty ? nil : row.value.array
       level.low = row.low.isEmpty ? nil : row.low.array
@@ -18,6 +19,16 @@ extension PackageWriter {
       level.position = Int(row.position.string) ?? scales[place].levels.levels.count
       scales[place].levels.levels.append(level)
     }
+  }
+
+  /// Counts a level whose identifier reading would not make again.
+  private mutating func countID(_ row: ScaleLevelRow, ordinal: Int) {
+    var id = row.scale.array + [UInt8(ascii: ":")] + row.label.array
+    if ordinal > 0 { id += Array("#\(ordinal + 1)".utf8) }
+    guard !row.id.isEmpty, row.id.array != id else { return }
+    losses.add(
+      CBL_KIND_SCALE_LEVEL, 0, row.id, reduced: true,
+      reason: "levels have no identifiers in the format; they are known by their names")
   }
 
   /// Writes the scales with the levels that came after them.
@@ -34,6 +45,13 @@ extension PackageWriter {
       }
       fill(&row.course, group.course, "scoreScales", "courseSourcedId")
       fill(&row.class_, group.id, "scoreScales", "classSourcedId")
+      for (field, count) in scale.levels.reductions {
+        try host.lose(
+          CBL_KIND_SCALE_LEVEL, field: Column.field(field, of: CBL_KIND_SCALE_LEVEL),
+          reduced: true, count: count,
+          reason: "a level is a pair of its name and a value, range or text", example: row.id.string
+        )
+      }
       try write(
         row, to: "scoreScales", id: row.id, status: row.status, levels: scale.levels.rendered)
     }
@@ -51,10 +69,12 @@ extension PackageWriter {
         if row.class_.isEmpty, roster.classes.count == 1 { classNumber = 0 }
         try fillItem(&row, roster.classOf(classNumber))
       }
+      let isLost = row.class_.isEmpty && files["lineItems"]?.source == nil
       roster.set(
-        RosterFacts.Item(dueDate: keeper.keep(row.due_date), classNumber: classNumber),
+        RosterFacts.Item(
+          dueDate: keeper.keep(row.due_date), classNumber: classNumber, isLost: isLost),
         numbers.next())
-      if row.class_.isEmpty, files["lineItems"]?.source == nil {
+      if isLost {
         losses.add(CBL_KIND_LINE_ITEM, nil, row.id, reason: "a line item needs a class")
         continue
       }
@@ -107,6 +127,11 @@ extension PackageWriter {
           losses.add(
             CBL_KIND_RESULT, nil, row.person,
             reason: "a result that was not assigned or has no grade has no row in the format")
+          continue
+        }
+        if Int(item) < roster.items.count, roster.items[Int(item)].isLost {
+          losses.add(
+            CBL_KIND_RESULT, nil, row.id, reason: "the line item of the result was not written")
           continue
         }
         fillResult(&row, item)

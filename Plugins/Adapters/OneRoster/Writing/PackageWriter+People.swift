@@ -5,6 +5,7 @@ extension PackageWriter {
   mutating func put(_ given: PersonRow, _ number: UInt32) throws(AdapterError) {
     var row = given
     complete(&row.status, &row.modified, "users")
+    if files["users"]?.source == nil { countReductions(row) }
     fillNames(&row)
     if version != .v10 { fill(&row.enabled, Text("true"), "users", "enabledUser") }
     fill(&row.username, row.email.isEmpty ? row.id : row.email, "users", "username")
@@ -20,6 +21,29 @@ extension PackageWriter {
       try write(row, to: "users", id: row.id, status: row.status)
     } else {
       people.append(keeper.keep(row, of: CBL_KIND_PERSON))
+    }
+  }
+
+  /// Counts what the file of users says in another way or not at all.
+  private mutating func countReductions(_ row: PersonRow) {
+    var lost: [(field: String, text: Text, reason: String)] = [
+      ("name", row.name, "the format has given and family names only"),
+      ("sortName", row.sort_name, "the format has given and family names only"),
+    ]
+    if version == .v12 {
+      lost.append(("role", row.role, "1.2 has roles in a file of their own"))
+      lost.append(("organizations", row.organizations, "1.2 has schools with the roles"))
+    } else {
+      lost.append(
+        ("primaryOrganization", row.primary_organization, "the version has one list of schools"))
+    }
+    if version == .v10, !row.identifiers.hasPrefix("userId:") || row.identifiers.contains(0x1F) {
+      lost.append(("identifiers", row.identifiers, "1.0 has one further identifier, without type"))
+    }
+    for (field, text, reason) in lost where !text.isEmpty {
+      losses.add(
+        CBL_KIND_PERSON, Column.field(field, of: CBL_KIND_PERSON), row.id, reduced: true,
+        reason: reason)
     }
   }
 
@@ -56,6 +80,9 @@ extension PackageWriter {
     var row = given
     guard version == .v12 else {
       takeRole(row, number)
+      losses.add(
+        CBL_KIND_ROLE, nil, row.id, reduced: true,
+        reason: "the roles of a person became one role with several schools")
       return
     }
     complete(&row.status, &row.modified, "roles")

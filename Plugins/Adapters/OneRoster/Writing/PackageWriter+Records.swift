@@ -20,6 +20,11 @@ extension PackageWriter {
     case CBL_KIND_DEMOGRAPHICS:
       for var row in batch.rows(as: DemographicsRow.self) {
         if row.person.isEmpty { row.person = row.id }
+        if !row.id.isEmpty, !row.id.equals(row.person) {
+          losses.add(
+            CBL_KIND_DEMOGRAPHICS, 0, row.id, reduced: true,
+            reason: "demographics are known by their person")
+        }
         complete(&row.status, &row.modified, "demographics")
         try stream(row, to: "demographics", id: row.id, status: row.status)
       }

@@ -12,6 +12,8 @@ struct PackageWriter: GradebookWriter, ~Copyable {
   let version: Version
   /// Whether passwords are written although the file is a new one.
   let writesPasswords: Bool
+  /// Whether identifiers are made to follow the format's rule.
+  let encodesIdentifiers: Bool
   let modeOption: String?
   var source = SourceLayer()
   /// Whether the source layer belongs to this version.
@@ -39,6 +41,7 @@ struct PackageWriter: GradebookWriter, ~Copyable {
     self.host = host
     version = Version(rawValue: request.format) ?? .v12
     modeOption = request.option("mode")
+    encodesIdentifiers = request.option("identifiers") == "encode"
     writesPasswords = request.option("passwords") == "true"
   }
 
@@ -69,16 +72,26 @@ struct PackageWriter: GradebookWriter, ~Copyable {
       let last = member.name.split(separator: "/").last.map(String.init) ?? member.name
       byName[last.lowercased()] = member
     }
+    let style = LineRenderer.Style(
+      blanksLifecycle: !isDelta, extendsWords: version == .v12,
+      encodesIdentifiers: encodesIdentifiers, countsIdentifiers: true)
     for table in version.files {
       files[table.name] = FileWriter(
-        table, source: byName[table.fileName.lowercased()], version: version,
-        blanksLifecycle: !isDelta)
+        table, source: byName[table.fileName.lowercased()], version: version, style: style)
     }
     dataset.manifest = byName["manifest.csv"]
   }
 
   private mutating func takeDataset(_ batch: RecordBatch) {
     for row in batch.rows(as: DatasetRow.self) {
+      for (field, text, own) in [
+        ("id", row.id, "oneroster"), ("format", row.format, version.identifier),
+        ("version", row.version, version.number),
+      ] where !text.isEmpty && text.string != own {
+        losses.add(
+          CBL_KIND_DATASET, Column.field(field, of: CBL_KIND_DATASET), row.id, reduced: true,
+          reason: "a package names its own format")
+      }
       if !row.intent.isEmpty { dataset.intent = row.intent.string }
       if !row.system_name.isEmpty { dataset.systemName = row.system_name.string }
       if !row.system_code.isEmpty { dataset.systemCode = row.system_code.string }

@@ -25,6 +25,8 @@ struct RosterFacts {
   struct Item {
     var dueDate = Text.absent
     var classNumber = UInt32.max
+    /// Whether the item could not be written.
+    var isLost = false
   }
 
   var classes: [Class] = []
