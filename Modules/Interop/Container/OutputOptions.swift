@@ -14,7 +14,9 @@ public enum OutputKind: String, Hashable, Sendable {
   /// Chooses the shape of an output by its path.
   ///
   /// `-` is standard output; `.zip` and `.gz` at the end say what they are; a slash at the end, an
-  /// existing folder or several members make a folder; everything else is a file.
+  /// existing folder or several members make a folder; everything else is a file. A name that ends
+  /// like one of a data file, such as `.csv`, is a file in any case; a second member is then
+  /// refused.
   ///
   /// - Parameters:
   ///   - path: The path of the output, or `-`.
@@ -30,9 +32,14 @@ public enum OutputKind: String, Hashable, Sendable {
     } else if ending.hasSuffix(".gz"), !hasSeveralMembers {
       self = .gzip
     } else {
-      self = hasSeveralMembers ? .folder : .file
+      let isFile = Self.fileEndings.contains { ending.hasSuffix($0) }
+      self = hasSeveralMembers && !isFile ? .folder : .file
     }
   }
+
+  private static let fileEndings = [
+    ".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".xml",
+  ]
 }
 
 /// How an output is written.

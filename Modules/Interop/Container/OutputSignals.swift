@@ -32,7 +32,8 @@ public enum OutputSignals {
   ///
   /// `SIGPIPE` and `SIGXFSZ` are ignored, so that a closed pipe and a file over the size limit come
   /// back as errors. `SIGTERM`, `SIGINT` and `SIGHUP` remove the temporary files of all outputs at
-  /// once and then end the process as they always do; one that was ignored stays ignored.
+  /// once and then end the process as they always do; one that was ignored stays ignored. They are
+  /// unblocked, because some ways to start a process leave them blocked, and nobody could end it.
   /// Temporary folders, which have hidden names, stay for the next run to remove.
   public static func prepare() {
     // The handler may not be the first to touch these: their set-up takes locks.
@@ -54,6 +55,10 @@ public enum OutputSignals {
           SIG_IGN, to: Int.self)
       if isIgnored { continue }
       signal(number, handler)
+      var set = sigset_t()
+      unsafe sigemptyset(&set)
+      unsafe sigaddset(&set, number)
+      unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
   }
 

@@ -8,8 +8,7 @@ internal import Records
 public final class Conversion {
   private let catalog: AdapterCatalog
   private let options: ConversionOptions
-  private var ledger = ConversionLedger()
-  private var watched: DuplicateSuspects?
+  private let ledger = ConversionLedger()
   private var inputs: [OpenInput] = []
   private var progress: ((ConversionProgress) -> Void)?
   private var isStopped: () -> Bool = { false }
@@ -26,6 +25,7 @@ public final class Conversion {
   public init(catalog: AdapterCatalog, options: ConversionOptions) {
     self.catalog = catalog
     self.options = options
+    ledger.rejectLimit = options.maximumRejects
   }
 
   /// Tells a closure now and then how far the work is.
@@ -49,13 +49,7 @@ public final class Conversion {
     guard target.format.writes else {
       throw InteropError(.usage, "\(target.format.identifier) can be read but not written")
     }
-    return try readingAgain { try attempt(paths, target, output) }
-  }
-
-  private func attempt(
-    _ paths: [String], _ target: FormatHandle, _ output: String
-  ) throws -> ConversionReport {
-    try openInputs(paths)
+    inputs = try paths.map(openInput)
     var outputOptions = options.output
     outputOptions.inputs += inputs.compactMap(\.container.identity)
     let container = try OutputContainer.create(
@@ -71,36 +65,9 @@ public final class Conversion {
       return report
     } catch {
       container.abort()
-      if !(error is DuplicateSuspects) { try? rejects?.commit() }
+      try? rejects?.commit()
       throw error
     }
-  }
-
-  /// Runs a reading; when it finds identifiers that may stand twice, runs it again with those under
-  /// watch.
-  private func readingAgain<Value>(_ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch let suspects as DuplicateSuspects {
-      watched = suspects
-      let limit = ledger.rejectLimit
-      ledger = ConversionLedger()
-      ledger.rejectLimit = limit
-      return try body()
-    }
-  }
-
-  /// Opens the inputs, or goes back to their start when they are open already.
-  private func openInputs(_ paths: [String]) throws {
-    guard inputs.isEmpty else {
-      inputs = inputs.map { input in
-        OpenInput(
-          container: input.container, verdict: input.verdict,
-          source: ContainerSource(input.container))
-      }
-      return
-    }
-    inputs = try paths.map(openInput)
   }
 
   /// Reads inputs through all checks into a step that keeps what it wants; writes nothing.
@@ -116,17 +83,10 @@ public final class Conversion {
     into makeStage: (ConversionLedger) -> any RecordStage
   ) throws -> ConversionReport {
     scansSourceLayer = withSourceLayer
-    return try readingAgain {
-      try openInputs(paths)
-      // A second reading tells again what the first one told, but for what it looks for.
-      let isSecond = watched != nil
-      ledger.onReport = { report in
-        if isSecond, !report.code.hasPrefix("reference.duplicate") { return }
-        try onReport?(report)
-      }
-      _ = try read(into: makeStage(ledger), target: nil)
-      return report
-    }
+    ledger.onReport = onReport
+    inputs = try paths.map(openInput)
+    _ = try read(into: makeStage(ledger), target: nil)
+    return report
   }
 
   /// Reads inputs as a table of evidence.
@@ -135,12 +95,10 @@ public final class Conversion {
   /// - Returns: The table, and what was read.
   /// - Throws: ``InteropError`` or `AdapterHostError`.
   public func table(of paths: [String]) throws -> (table: EvidenceTable, report: ConversionReport) {
-    try readingAgain {
-      try openInputs(paths)
-      let stage = EvidenceTableStage()
-      let edits = try read(into: stage, target: nil)
-      return (stage.table, makeReport(target: nil, declared: [], edits: edits))
-    }
+    inputs = try paths.map(openInput)
+    let stage = EvidenceTableStage()
+    let edits = try read(into: stage, target: nil)
+    return (stage.table, makeReport(target: nil, declared: [], edits: edits))
   }
 
   private func convert(
@@ -180,11 +138,7 @@ public final class Conversion {
     }
     // Evidence alone is complete in itself, so it is neither numbered nor put in order.
     let isLight = wanted.allSatisfy { $0 == RecordKind.evidence.bit }
-    if !isLight {
-      stage = makeNumberStage(before: stage, target: target)
-      stage = DuplicateStage(
-        next: stage, ledger: ledger, watched: watched, memberNames: { [self] in name($0) })
-    }
+    if !isLight { stage = makeNumberStage(before: stage, target: target) }
     let edit = makeEditStage(before: stage)
     if let edit { stage = edit }
     let isOrdered = inputs.allSatisfy { input in
@@ -237,6 +191,8 @@ public final class Conversion {
     options.options = self.options.formatOptions
     options.kinds = kinds
     ledger.onProgress = { [self] in try tick() }
+    // A gradebook may be read twice, to look at its columns first; a log of events never is.
+    if !input.verdict.handle.format.isSelfContained { try input.container.makeRereadable() }
     try input.verdict.handle.library.read(
       input.source, format: input.verdict.handle.format, options: options, into: sink,
       listener: ledger)

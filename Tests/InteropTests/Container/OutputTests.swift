@@ -22,6 +22,7 @@ struct OutputTests {
   static let kinds: [(path: String, hasSeveral: Bool, kind: OutputKind)] = [
     ("-", false, .stdout), ("-", true, .zip), ("o.zip", false, .zip), ("O.ZIP", true, .zip),
     ("o.csv.gz", false, .gzip), ("o.csv", false, .file), ("o", true, .folder),
+    ("o.csv", true, .file), ("o.csv/", true, .folder),
     ("o/", false, .folder), ("/tmp", false, .folder),
   ]
 

@@ -28,7 +28,9 @@
       @OptionGroup var adapters: AdapterOptions
 
       func run() throws {
-        let libraries = try adapters.load().libraries
+        let catalog = try adapters.load()
+        for failure in catalog.failures { Console.error("adapter left out: \(failure)") }
+        let libraries = catalog.libraries
         try Console.print(
           json ? AdapterText.json(libraries).pretty + "\n" : AdapterText.list(libraries))
       }

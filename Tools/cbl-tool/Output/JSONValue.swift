@@ -1,20 +1,21 @@
+/// A key of a JSON object with its value.
+struct JSONMember {
+  let key: String
+  let value: JSONValue
+}
+
 /// A JSON value whose objects keep the order of their keys.
-enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
-{
+indirect enum JSONValue {
   case null
   case boolean(Bool)
   case number(Int)
   case text(String)
   case array([JSONValue])
-  case object([(key: String, value: JSONValue)])
+  case members([JSONMember])
 
-  init(stringLiteral value: String) { self = .text(value) }
-  init(integerLiteral value: Int) { self = .number(value) }
-  init(booleanLiteral value: Bool) { self = .boolean(value) }
-  init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-  init(dictionaryLiteral elements: (String, JSONValue)...) {
-    self = .object(elements.map { (key: $0.0, value: $0.1) })
+  /// An object with keys and values in this order.
+  static func object(_ pairs: [(key: String, value: JSONValue)]) -> JSONValue {
+    .members(pairs.map { JSONMember(key: $0.key, value: $0.value) })
   }
 
   /// A text, or null when there is none.
@@ -44,7 +45,7 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
       Self.list(values, "[", "]", into: &text, indent: indent) { value, text, indent in
         value.render(into: &text, indent: indent)
       }
-    case .object(let pairs):
+    case .members(let pairs):
       Self.list(pairs, "{", "}", into: &text, indent: indent) { pair, text, indent in
         Self.quote(pair.key, into: &text)
         text += indent == nil ? ":" : ": "
@@ -87,5 +88,33 @@ enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
       }
     }
     text += "\""
+  }
+}
+
+// The types of the literals are named, so that no file has to work them out from another one.
+extension JSONValue: ExpressibleByStringLiteral {
+  typealias StringLiteralType = String
+
+  init(stringLiteral value: String) { self = .text(value) }
+}
+
+extension JSONValue: ExpressibleByIntegerLiteral {
+  typealias IntegerLiteralType = Int
+
+  init(integerLiteral value: Int) { self = .number(value) }
+}
+
+extension JSONValue: ExpressibleByArrayLiteral {
+  typealias ArrayLiteralElement = JSONValue
+
+  init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+}
+
+extension JSONValue: ExpressibleByDictionaryLiteral {
+  typealias Key = String
+  typealias Value = JSONValue
+
+  init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(elements.map { (key: $0.0, value: $0.1) })
   }
 }

@@ -14,7 +14,7 @@ enum ReportText {
     lines += rows(report.rows)
     var text = lines.map { $0 + "\n" }.joined()
     text += problems(report, style: style)
-    text += losses(report.certificate, stated: stated)
+    text += losses(report, stated: stated)
     text += invented(report.invented)
     if report.guardedFormulas {
       text +=
@@ -41,7 +41,7 @@ enum ReportText {
     let heading = ["kind", "in", "out", "skipped", "rejected", "left out", "no place"]
     let table = rows.map { row in
       [
-        row.kind.name, "\(row.read)", "\(row.written - row.unwritten)", "\(row.skipped)",
+        row.kind.name, "\(row.read)", "\(row.written)", "\(row.skipped)",
         "\(row.rejected)", "\(row.dropped)", "\(row.unwritten)",
       ]
     }
@@ -103,9 +103,12 @@ enum ReportText {
   }
 
   /// What was lost, in plain words.
-  private static func losses(_ certificate: LossCertificate, stated: [String]) -> String {
-    let counted = certificate.counted
-    var text = counted.isEmpty && stated.isEmpty ? "Nothing was lost.\n" : ""
+  private static func losses(_ report: ConversionReport, stated: [String]) -> String {
+    let counted = report.certificate.counted
+    var text = ""
+    if counted.isEmpty, stated.isEmpty {
+      text = report.rejectedRows > 0 ? "Nothing else was lost.\n" : "Nothing was lost.\n"
+    }
     for entry in counted { text += "Lost: \(words(entry))\n" }
     for loss in stated { text += "Lost, as the mapping file says: \(loss.escapingControls())\n" }
     return text

@@ -13,7 +13,7 @@ enum SummaryText {
     }
     for dialect in summary.dialects {
       let member = dialect.member.escapingControls()
-      lines.append("dialect of \(member): \(dialect.text.escapingControls())")
+      lines.append("written: \(member): \(DialectText.words(dialect.text).escapingControls())")
     }
     lines.append("records:")
     lines += ReportText.rows(summary.report.rows)

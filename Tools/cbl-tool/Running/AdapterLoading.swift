@@ -37,7 +37,6 @@ enum AdapterLoading {
         throw failure
       }
     }
-    for failure in catalog.failures { Console.error("adapter left out: \(failure)") }
     guard !catalog.libraries.isEmpty else {
       throw AdapterHostError(
         .missing,
