@@ -33,16 +33,18 @@ public struct CSVIndex: ~Copyable {
   @usableFromInline var ends: UnsafeMutablePointer<UInt32>
   var endCapacity: Int
   var endCount = 0
+  /// Ends that belong to whole records.
+  var closedEnds = 0
   @usableFromInline var records: UnsafeMutablePointer<Record>
   var recordCapacity: Int
   /// The number of whole records in the chunk.
   public private(set) var recordCount = 0
   @usableFromInline var rewrites: [Rewrite] = []
   @usableFromInline var arena = ByteBuffer()
-  private var firstLine: UInt64 = 1
-  private var linesSeen: UInt64 = 0
-  private var mayHaveNUL = false
-  private var hasInvalidUTF8 = false
+  var firstLine: UInt64 = 1
+  var linesSeen: UInt64 = 0
+  var mayHaveNUL = false
+  var hasInvalidUTF8 = false
   private let empty: UnsafeMutablePointer<UInt8>
 
   /// An index for a dialect.
@@ -100,178 +102,107 @@ public struct CSVIndex: ~Copyable {
     return used
   }
 
+  /// A record whose end was not found yet.
+  struct OpenRecord {
+    var start = 0
+    var firstEnd = 0
+    var findings: UInt8 = 0
+    /// Line ends inside quotes.
+    var quotedLines: UInt64 = 0
+    /// The field of which is known that it does not begin with a quote.
+    var plainField = -1
+  }
+
   private mutating func cut(
     _ cursor: inout ScanCursor, count: Int, isFinal: Bool
   ) throws(ScanningError) -> Int {
-    let delimiter = dialect.delimiter
-    let quote = dialect.quote
-    var recordStart = 0
-    var fieldStart = 0
-    var firstEnd = 0
-    var findings: UInt8 = 0
-    var quotedLines: UInt64 = 0
-    while let place = cursor.next() {
-      let byte = unsafe base[place]
-      if byte == delimiter {
-        append(end: place)
-        fieldStart = place + 1
-      } else if byte == quote {
-        if place == fieldStart || isBlank(from: fieldStart, to: place) {
-          if place > fieldStart { findings |= CSVFindings.blankBeforeQuote.rawValue }
-          guard
-            let after = try quoted(
-              from: place, fieldStart: fieldStart, count, isFinal, &findings, &quotedLines)
-          else { break }
-          cursor.jump(to: after)
-        } else {
-          findings |= CSVFindings.bareQuote.rawValue
-        }
+    var record = OpenRecord()
+    while cursor.fill() {
+      try cutBlock(&cursor, count, &record)
+      guard let place = cursor.take() else { continue }
+      if unsafe base[place] == dialect.quote {
+        guard try quote(at: place, &cursor, count, isFinal, &record) else { break }
       } else {
-        var lineEnd = byte == 0x0A ? CSVLineEnd.lf : CSVLineEnd.cr
         var next = place + 1
-        if byte == 0x0D {
-          if next == count, !isFinal { break }
-          if next < count, unsafe base[next] == 0x0A {
-            lineEnd = .crlf
-            next += 1
-            cursor.jump(to: next)
-          }
+        if next == count, !isFinal { break }
+        let isPair = unsafe next < count && base[next] == 0x0A
+        if isPair {
+          next += 1
+          cursor.jump(to: next)
         }
         append(end: place)
-        try append(
-          recordFrom: recordStart, firstEnd, lineEnd, findings, quotedLines + 1)
-        recordStart = next
-        fieldStart = next
-        firstEnd = endCount
-        findings = 0
-        quotedLines = 0
+        try close(&record, isPair ? .crlf : .cr, next: next)
       }
     }
-    guard isFinal else { return recordStart }
-    if recordStart < count {
+    guard isFinal else { return record.start }
+    if record.start < count {
       append(end: count)
-      try append(recordFrom: recordStart, firstEnd, .none, findings, quotedLines)
+      record.quotedLines &-= 1
+      try close(&record, .none, next: count)
     }
     return count
   }
 
-  private func isBlank(from start: Int, to end: Int) -> Bool {
-    for place in start..<end where unsafe base[place] != 0x20 { return false }
-    return true
-  }
-
-  /// Finds the end of a quoted field; `nil` when the chunk ends first.
-  private mutating func quoted(
-    from open: Int, fieldStart: Int, _ count: Int, _ isFinal: Bool, _ findings: inout UInt8,
-    _ lines: inout UInt64
-  ) throws(ScanningError) -> Int? {
-    findings |= CSVFindings.quotedField.rawValue
-    let quote = dialect.quote
-    var isDoubled = false
-    var place = open + 1
-    while true {
-      place = unsafe Int(cbl_find(base, Int64(place), Int64(count), quote))
-      if place >= count {
-        guard isFinal else { return nil }
-        throw ScanningError(
-          .unclosedQuote,
-          "the quote that opens here is never closed; close it or double it",
-          line: firstLine + linesSeen + linesBefore(open), column: columnOf(open))
+  /// Takes the delimiters and line feeds of a block, up to a quote or carriage return.
+  @inline(__always)
+  private mutating func cutBlock(
+    _ cursor: inout ScanCursor, _ count: Int, _ record: inout OpenRecord
+  ) throws(ScanningError) {
+    if endCount &+ 64 > endCapacity { growEnds() }
+    let bytes = unsafe base + cursor.block
+    let delimiter = dialect.delimiter
+    let ends = unsafe self.ends
+    var next = endCount
+    var mask = cursor.mask
+    while mask != 0 {
+      let place = mask.trailingZeroBitCount
+      let byte = unsafe bytes[place]
+      unsafe ends[next] = UInt32(truncatingIfNeeded: cursor.block &+ place)
+      if byte != delimiter {
+        if byte == dialect.quote {
+          endCount = next
+          guard let rest = simpleQuoted(place, mask, cursor.block, count, record) else { break }
+          record.findings |= CSVFindings.quotedField.rawValue
+          mask = rest
+          continue
+        }
+        guard byte == 0x0A else { break }
+        endCount = next &+ 1
+        try close(&record, .lf, next: cursor.block &+ place &+ 1)
       }
-      if place + 1 == count { break }
-      if unsafe base[place + 1] != quote { break }
-      isDoubled = true
-      place += 2
+      next &+= 1
+      mask &= mask &- 1
     }
-    if place + 1 == count, !isFinal { return nil }
-    lines += countLines(from: open + 1, to: place)
-    var after = place + 1
-    let byte = unsafe after < count ? base[after] : 0x0A
-    if byte != dialect.delimiter, byte != 0x0A, byte != 0x0D {
-      guard let end = unquotedEnd(from: after, count, isFinal) else { return nil }
-      findings |= CSVFindings.textAfterQuote.rawValue
-      after = end
-      rewrite(from: open + 1, to: place, tail: place + 1..<end, isDoubled: isDoubled, &findings)
-    } else if isDoubled || open > fieldStart {
-      rewrite(from: open + 1, to: place, tail: nil, isDoubled: isDoubled, &findings)
-    }
-    return after
+    endCount = next
+    cursor.mask = mask
   }
 
-  /// Where text that follows a closing quote ends.
-  private func unquotedEnd(from start: Int, _ count: Int, _ isFinal: Bool) -> Int? {
-    var place = start
-    while place < count {
-      let byte = unsafe base[place]
-      if byte == dialect.delimiter || byte == 0x0A || byte == 0x0D { return place }
-      place += 1
-    }
-    return isFinal ? count : nil
+  /// What is left of a block after a quoted field that ends in it and holds nothing special; `nil`
+  /// for all others.
+  @inline(__always)
+  private func simpleQuoted(
+    _ place: Int, _ mask: UInt64, _ block: Int, _ count: Int, _ record: OpenRecord
+  ) -> UInt64? {
+    let fieldStart =
+      unsafe endCount > record.firstEnd ? Int(ends[endCount &- 1]) &+ 1 : record.start
+    let rest = mask & (mask &- 1)
+    guard block &+ place == fieldStart, rest != 0 else { return nil }
+    let close = block &+ rest.trailingZeroBitCount
+    guard unsafe close &+ 1 < count && base[close] == dialect.quote else { return nil }
+    let after = unsafe base[close &+ 1]
+    guard after == dialect.delimiter || after == 0x0A || after == 0x0D else { return nil }
+    return rest & (rest &- 1)
   }
 
-  private mutating func rewrite(
-    from start: Int, to end: Int, tail: Range<Int>?, isDoubled: Bool, _ findings: inout UInt8
-  ) {
-    findings |= CSVFindings.rewritten.rawValue
-    let field = UInt32(endCount)
-    guard isDoubled || tail != nil else {
-      rewrites.append(Rewrite(field: field, isInArena: false, start: start, count: end - start))
-      return
-    }
-    let first = arena.count
-    var place = start
-    while place < end {
-      let byte = unsafe base[place]
-      arena.append(byte)
-      place += byte == dialect.quote ? 2 : 1
-    }
-    if let tail {
-      for place in tail { unsafe arena.append(base[place]) }
-    }
-    rewrites.append(
-      Rewrite(field: field, isInArena: true, start: first, count: arena.count - first))
+  /// Ends a record whose fields' ends are known, and begins the next.
+  @inline(__always)
+  private mutating func close(
+    _ record: inout OpenRecord, _ lineEnd: CSVLineEnd, next: Int
+  ) throws(ScanningError) {
+    try append(
+      recordFrom: record.start, record.firstEnd, lineEnd, record.findings, record.quotedLines &+ 1)
+    record = OpenRecord(start: next, firstEnd: endCount)
   }
-
-  /// Line ends between two places; a carriage return and line feed count once.
-  private func countLines(from start: Int, to end: Int) -> UInt64 {
-    var lines: UInt64 = 0
-    var place = start
-    while place < end {
-      let byte = unsafe base[place]
-      if byte == 0x0A || (byte == 0x0D && (unsafe place + 1 == end || base[place + 1] != 0x0A)) {
-        lines += 1
-      }
-      place += 1
-    }
-    return lines
-  }
-
-  private func linesBefore(_ place: Int) -> UInt64 {
-    let start = recordCount > 0 ? nextStart(after: recordCount - 1) : 0
-    return countLines(from: start, to: place)
-  }
-
-  private func columnOf(_ place: Int) -> UInt64 {
-    var start = place
-    while unsafe start > 0 && base[start - 1] != 0x0A && base[start - 1] != 0x0D { start -= 1 }
-    return UInt64(place - start + 1)
-  }
-
-  private func nextStart(after record: Int) -> Int {
-    let end = Int(unsafe ends[endCount(of: record) - 1])
-    switch lineEnd(of: record) {
-    case .none: return end
-    case .lf, .cr: return end + 1
-    case .crlf: return end + 2
-    }
-  }
-
-  private func endCount(of record: Int) -> Int {
-    unsafe record + 1 < recordCount ? Int(records[record + 1].firstField) : closedEnds
-  }
-
-  /// Ends that belong to whole records.
-  private var closedEnds = 0
 
   @inline(__always)
   private mutating func append(end: Int) {
@@ -317,96 +248,5 @@ public struct CSVIndex: ~Copyable {
     unsafe records.deallocate()
     unsafe records = bigger
     recordCapacity *= 2
-  }
-}
-
-// Reading the records.
-extension CSVIndex {
-  /// The number of fields of a record.
-  public func fieldCount(_ record: Int) -> Int {
-    unsafe endCount(of: record) - Int(records[record].firstField)
-  }
-
-  /// A field without its quotes: a slice of the chunk, or of the index's own memory when doubled
-  /// quotes were taken out. Valid until the next scan.
-  ///
-  /// - Precondition: `column` is one of the record's.
-  @inlinable
-  public func field(_ column: Int, of record: Int) -> UnsafeRawBufferPointer {
-    let entry = unsafe records[record]
-    let place = Int(entry.firstField) &+ column
-    let start = column == 0 ? Int(entry.start) : Int(unsafe ends[place &- 1]) &+ 1
-    let end = Int(unsafe ends[place])
-    if entry.findings & 1 == 0 {
-      return unsafe UnsafeRawBufferPointer(start: base + start, count: end &- start)
-    }
-    return unsafe quotedField(place, start, end, isRewritten: entry.findings & 64 != 0)
-  }
-
-  @usableFromInline
-  func quotedField(
-    _ place: Int, _ start: Int, _ end: Int, isRewritten: Bool
-  ) -> UnsafeRawBufferPointer {
-    if isRewritten, let rewrite = rewrite(of: UInt32(place)) {
-      let memory = unsafe rewrite.isInArena ? arena.start : UnsafeRawPointer(base)
-      return unsafe UnsafeRawBufferPointer(start: memory + rewrite.start, count: rewrite.count)
-    }
-    if unsafe end > start + 1 && base[start] == dialect.quote {
-      return unsafe UnsafeRawBufferPointer(start: base + start + 1, count: end - start - 2)
-    }
-    return unsafe UnsafeRawBufferPointer(start: base + start, count: end - start)
-  }
-
-  private func rewrite(of field: UInt32) -> Rewrite? {
-    var low = 0
-    var high = rewrites.count
-    while low < high {
-      let middle = (low + high) / 2
-      if rewrites[middle].field < field { low = middle + 1 } else { high = middle }
-    }
-    return low < rewrites.count && rewrites[low].field == field ? rewrites[low] : nil
-  }
-
-  /// A field as it is written, with its quotes.
-  public func rawField(_ column: Int, of record: Int) -> UnsafeRawBufferPointer {
-    let place = Int(unsafe records[record].firstField) + column
-    let start = column == 0 ? Int(unsafe records[record].start) : Int(unsafe ends[place - 1]) + 1
-    return unsafe UnsafeRawBufferPointer(start: base + start, count: Int(ends[place]) - start)
-  }
-
-  /// A record as it is written, without its line end.
-  public func rawRecord(_ record: Int) -> UnsafeRawBufferPointer {
-    let start = Int(unsafe records[record].start)
-    let end = Int(unsafe ends[endCount(of: record) - 1])
-    return unsafe UnsafeRawBufferPointer(start: base + start, count: end - start)
-  }
-
-  /// How a record ends.
-  public func lineEnd(of record: Int) -> CSVLineEnd {
-    CSVLineEnd(rawValue: unsafe records[record].lineEnd) ?? .none
-  }
-
-  /// The line on which a record starts, from 1.
-  public func line(of record: Int) -> UInt64 { unsafe firstLine + UInt64(records[record].line) }
-
-  /// Whether a record is an empty line.
-  public func isBlank(_ record: Int) -> Bool { unsafe rawRecord(record).count == 0 }
-
-  /// Whether a record has only delimiters and blanks.
-  public func isOnlyDelimiters(_ record: Int) -> Bool {
-    unsafe rawRecord(record).allSatisfy { $0 == dialect.delimiter || $0 == 0x20 }
-  }
-
-  /// Whether no record of the chunk has a finding but quoted fields.
-  public var isClean: Bool { !mayHaveNUL && !hasInvalidUTF8 && rewrites.isEmpty }
-
-  /// What is unusual about a record.
-  ///
-  /// - Complexity: O(1); O(*n*) in the record's bytes when its chunk holds a 0 or invalid UTF-8.
-  public func findings(of record: Int) -> CSVFindings {
-    var findings = CSVFindings(rawValue: unsafe records[record].findings & ~64)
-    if mayHaveNUL, unsafe rawRecord(record).contains(0) { findings.insert(.containsNUL) }
-    if hasInvalidUTF8, unsafe !isValidUTF8(rawRecord(record)) { findings.insert(.invalidUTF8) }
-    return findings
   }
 }

@@ -7,8 +7,10 @@ struct ScanCursor {
   private let count: Int
   private let delimiter: UInt8
   private let quote: UInt8
-  private var block = 0
-  private var mask: UInt64 = 0
+  /// Where the block begins.
+  private(set) var block = 0
+  /// What is left of the block.
+  var mask: UInt64 = 0
   /// Whether a byte of 128 or more was seen.
   private(set) var sawHigh = false
   /// Whether a byte of 0 was seen.
@@ -22,14 +24,21 @@ struct ScanCursor {
     load()
   }
 
-  /// The next place that matters, or `nil` at the end.
+  /// Goes on to a block in which something is left; `false` at the end.
   @inline(__always)
-  mutating func next() -> Int? {
+  mutating func fill() -> Bool {
     while mask == 0 {
       block += 64
-      if block >= count { return nil }
+      if block >= count { return false }
       load()
     }
+    return true
+  }
+
+  /// Takes the next place of the block, if there is one.
+  @inline(__always)
+  mutating func take() -> Int? {
+    guard mask != 0 else { return nil }
     let place = block + mask.trailingZeroBitCount
     mask &= mask - 1
     return place

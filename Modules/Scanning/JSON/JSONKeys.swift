@@ -6,7 +6,8 @@
 struct JSONKeys: ~Copyable {
   @safe
   private struct Entry {
-    var hash: UInt64
+    /// The first eight bytes.
+    var head: UInt64
     var start: UnsafePointer<UInt8>?
     /// The place in the arena, where the name has escapes.
     var arena: Int
@@ -50,23 +51,43 @@ struct JSONKeys: ~Copyable {
   }
 
   /// Adds a name to the object whose names start at `first`; `false` when it is there already.
+  @inline(__always)
   mutating func insert(_ name: UnsafeRawBufferPointer, hasEscapes: Bool, first: Int) -> Bool {
-    var entry = unsafe Entry(
-      hash: 0, start: name.baseAddress?.assumingMemoryBound(to: UInt8.self), arena: 0,
-      count: name.count)
-    if hasEscapes {
-      unsafe entry.start = nil
-      entry.arena = arena.count
-      unsafe appendUnescaped(name, to: &arena)
-      entry.count = arena.count - entry.arena
-    }
-    entry.hash = unsafe hash64(bytes(of: entry), seed: seed)
+    if hasEscapes { return unsafe insertEscaped(name, first) }
+    return unsafe insert(
+      Entry(
+        head: Self.head(of: name), start: name.baseAddress?.assumingMemoryBound(to: UInt8.self),
+        arena: 0, count: name.count), first)
+  }
+
+  private mutating func insertEscaped(_ name: UnsafeRawBufferPointer, _ first: Int) -> Bool {
+    let start = arena.count
+    unsafe appendUnescaped(name, to: &arena)
+    let value = unsafe UnsafeRawBufferPointer(rebasing: arena.bytes[start..<arena.count])
+    return unsafe insert(
+      Entry(head: Self.head(of: value), start: nil, arena: start, count: value.count), first)
+  }
+
+  @inline(__always)
+  private mutating func insert(_ entry: Entry, _ first: Int) -> Bool {
     guard count - first < Self.smallCount ? isNewBySearch(entry, first) : isNew(entry, first)
     else { return false }
     if count == capacity { grow() }
     unsafe (entries + count).initialize(to: entry)
-    count += 1
+    count &+= 1
     return true
+  }
+
+  @inline(__always)
+  private static func head(of name: UnsafeRawBufferPointer) -> UInt64 {
+    if name.count >= 8 { return unsafe name.loadUnaligned(as: UInt64.self) }
+    var head: UInt64 = 0
+    var place = 0
+    while place < name.count {
+      head = unsafe head << 8 | UInt64(name[place])
+      place &+= 1
+    }
+    return head
   }
 
   private func bytes(of entry: Entry) -> UnsafeRawBufferPointer {
@@ -78,17 +99,18 @@ struct JSONKeys: ~Copyable {
   }
 
   private func isSame(_ left: Entry, _ right: Entry) -> Bool {
-    unsafe left.hash == right.hash && left.count == right.count
-      && bytes(of: left).elementsEqual(bytes(of: right))
+    guard left.head == right.head, left.count == right.count else { return false }
+    return unsafe left.count <= 8 || bytes(of: left).elementsEqual(bytes(of: right))
   }
 
+  @inline(__always)
   private func isNewBySearch(_ entry: Entry, _ first: Int) -> Bool {
     var place = first
     while place < count {
-      if unsafe entries[place].hash == entry.hash, unsafe isSame(entries[place], entry) {
+      if unsafe entries[place].head == entry.head, unsafe isSame(entries[place], entry) {
         return false
       }
-      place += 1
+      place &+= 1
     }
     return true
   }
@@ -103,11 +125,12 @@ struct JSONKeys: ~Copyable {
     if (count - first + 1) * 2 > table.slots.count {
       table.slots = [UInt32](repeating: 0, count: max(64, table.slots.count * 2))
       for place in first..<count {
-        unsafe table.slots[freeSlot(for: entries[place].hash, in: table.slots)] = UInt32(place + 1)
+        unsafe table.slots[freeSlot(for: hash(of: entries[place]), in: table.slots)] = UInt32(
+          place + 1)
       }
     }
     let mask = table.slots.count - 1
-    var slot = Int(truncatingIfNeeded: entry.hash) & mask
+    var slot = Int(truncatingIfNeeded: hash(of: entry)) & mask
     var isNew = true
     while isNew, table.slots[slot] != 0 {
       if unsafe isSame(entries[Int(table.slots[slot]) - 1], entry) { isNew = false }
@@ -117,6 +140,8 @@ struct JSONKeys: ~Copyable {
     tables.append(table)
     return isNew
   }
+
+  private func hash(of entry: Entry) -> UInt64 { unsafe hash64(bytes(of: entry), seed: seed) }
 
   private func freeSlot(for hash: UInt64, in slots: [UInt32]) -> Int {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)

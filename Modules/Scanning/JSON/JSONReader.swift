@@ -159,6 +159,7 @@ public struct JSONReader: ~Copyable {
     return .end
   }
 
+  @inline(__always)
   private mutating func value(_ byte: UInt8, _ place: Int) throws(ScanningError) -> JSONToken {
     if depth > 0 { unsafe frames[depth - 1].count += 1 }
     switch byte {
@@ -178,6 +179,7 @@ public struct JSONReader: ~Copyable {
     }
   }
 
+  @inline(__always)
   private mutating func begin(_ byte: UInt8, _ place: Int) throws(ScanningError) -> JSONToken {
     guard depth < limits.depth else {
       throw fault(.limit, "more than \(limits.depth) objects and arrays are nested", at: place)
@@ -190,6 +192,7 @@ public struct JSONReader: ~Copyable {
     return isObject ? .beginObject : .beginArray
   }
 
+  @inline(__always)
   private mutating func close(_ byte: UInt8, _ place: Int) throws(ScanningError) -> JSONToken {
     let isObject = unsafe frames[depth - 1].isObject
     guard byte == (isObject ? 0x7D : 0x5D) else {
@@ -205,6 +208,7 @@ public struct JSONReader: ~Copyable {
     return isObject ? .endObject : .endArray
   }
 
+  @inline(__always)
   private mutating func key(_ place: Int) throws(ScanningError) -> JSONToken {
     try string(place)
     let frame = unsafe frames + (depth - 1)
@@ -227,6 +231,7 @@ public struct JSONReader: ~Copyable {
     return .key
   }
 
+  @inline(__always)
   private mutating func string(_ place: Int) throws(ScanningError) {
     textStart = place + 1
     textEnd = unsafe Int(marks.places[at + 1])
@@ -242,6 +247,7 @@ public struct JSONReader: ~Copyable {
     }
   }
 
+  @inline(__always)
   private mutating func number(_ place: Int) throws(ScanningError) -> JSONToken {
     let whole = unsafe UnsafeRawBufferPointer(start: base, count: length)
     guard let end = unsafe jsonNumberEnd(whole, from: place), isWordEnd(end) else {
@@ -254,6 +260,7 @@ public struct JSONReader: ~Copyable {
     return .number
   }
 
+  @inline(__always)
   private mutating func word(
     _ letters: StaticString, _ token: JSONToken, _ place: Int
   ) throws(ScanningError) -> JSONToken {
@@ -267,6 +274,7 @@ public struct JSONReader: ~Copyable {
     return token
   }
 
+  @inline(__always)
   private mutating func finishWord(_ place: Int, _ end: Int) {
     textStart = place
     textEnd = end
@@ -276,6 +284,7 @@ public struct JSONReader: ~Copyable {
   }
 
   /// Whether a number or word may end at a place.
+  @inline(__always)
   private func isWordEnd(_ place: Int) -> Bool {
     guard place < length else { return true }
     switch unsafe base[place] {

@@ -1,3 +1,5 @@
+internal import CScanning
+
 /// Whether bytes are valid UTF-8; fast over ASCII.
 ///
 /// - Complexity: O(*n*).
@@ -9,28 +11,23 @@ public func isValidUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
 ///
 /// - Complexity: O(*n*).
 public func validUTF8Prefix(_ bytes: UnsafeRawBufferPointer) -> Int {
-  var index = 0
   let count = bytes.count
-  while index < count {
-    if index + 8 <= count,
-      unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080
-        == 0
-    {
-      index += 8
-      continue
+  guard let base = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+  var index = 0
+  while true {
+    index = unsafe Int(cbl_find_high(base, Int64(index), Int64(count)))
+    // Where one letter is not ASCII, the next is often not either.
+    while index < count, unsafe base[index] >= 0x80 {
+      guard let length = unsafe sequenceLength(bytes, at: index) else { return index }
+      index += length
     }
-    let first = unsafe bytes[index]
-    if first < 0x80 {
-      index += 1
-      continue
-    }
-    guard let length = unsafe sequenceLength(bytes, at: index) else { return index }
-    index += length
+    if index >= count { break }
   }
   return count
 }
 
 /// The length of the sequence of several bytes at a place, or `nil` when it is not valid.
+@inline(__always)
 private func sequenceLength(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Int? {
   let first = unsafe bytes[index]
   let length: Int

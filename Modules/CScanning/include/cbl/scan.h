@@ -115,4 +115,25 @@ static inline int64_t cbl_find(const uint8_t *bytes, int64_t from, int64_t count
 }
 #endif
 
+/* The first place of a byte of 128 or more at or after `from`, or `count`. */
+static inline int64_t cbl_find_high(const uint8_t *bytes, int64_t from, int64_t count) {
+  int64_t at = from;
+#if defined(__SSE2__)
+  for (; at + 64 <= count; at += 64) {
+    const __m128i *v = (const __m128i *)(const void *)(bytes + at);
+    __m128i any = _mm_or_si128(_mm_or_si128(_mm_loadu_si128(v), _mm_loadu_si128(v + 1)),
+                               _mm_or_si128(_mm_loadu_si128(v + 2), _mm_loadu_si128(v + 3)));
+    if (_mm_movemask_epi8(any)) break;
+  }
+#endif
+  for (; at + 8 <= count; at += 8) {
+    uint64_t word;
+    memcpy(&word, bytes + at, 8);
+    if (word & 0x8080808080808080u) break;
+  }
+  for (; at < count; at++)
+    if (bytes[at] >= 0x80) return at;
+  return count;
+}
+
 #endif
