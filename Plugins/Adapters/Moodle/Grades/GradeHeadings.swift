@@ -1,0 +1,233 @@
+/// Tells from headings and cells what the columns of a grade export are.
+struct GradeHeadings {
+  private let survey: GradeSurvey
+  private let headers: [String]
+  /// Words in parentheses that stand behind more than one heading.
+  private var repeatedWords: Set<String> = []
+  private(set) var columns: [GradeColumn] = []
+  /// Kind of activity of each column.
+  private(set) var types: [String] = []
+  /// The language of the headings, when they agree.
+  private(set) var language = ""
+  /// Headings without their displays; blank for columns that are no items.
+  private var bases: [String] = []
+
+  /// A heading without its display.
+  private struct Parts {
+    var base: String
+    var word: String
+  }
+
+  init(_ survey: GradeSurvey) {
+    self.survey = survey
+    headers = survey.headers
+    findRepeatedWords()
+    findRoles()
+    findItems()
+  }
+
+  // MARK: Roles
+
+  private mutating func findRepeatedWords() {
+    var counts: [String: Int] = [:]
+    for header in headers {
+      if let parts = Self.parts(header) { counts[parts.word, default: 0] += 1 }
+    }
+    repeatedWords = Set(counts.filter { $0.value > 1 }.keys)
+  }
+
+  private mutating func findRoles() {
+    var languages: Set<String>?
+    var seen: Set<GradeRole> = []
+    let known = headers.map { header in
+      Self.parts(header).flatMap { isDisplay($0.word) ? $0 : nil } == nil
+        ? GradeWords.role(of: header) : nil
+    }
+    let lastField = lastUserField(known.map { $0?.role })
+    for (index, header) in headers.enumerated() {
+      var column = GradeColumn(.item, header: header)
+      if let (role, language) = known[index], seen.insert(role).inserted {
+        column.role = role
+        languages = languages.map { $0.intersection(language) } ?? language
+      } else if index <= lastField {
+        column.role = userField(index, &seen)
+      } else if isTime(index), seen.insert(.downloaded).inserted {
+        column.role = .downloaded
+      }
+      if column.role == .custom { column.key = header }
+      if let key = column.role.attributeKey { column.key = key }
+      columns.append(column)
+      types.append("")
+    }
+    if languages?.count == 1, let only = languages?.first { language = only }
+  }
+
+  private func isTime(_ index: Int) -> Bool {
+    index == headers.count - 1 && index > 0 && survey.columns[index].isTime
+  }
+
+  /// The last of the columns on the learner, which stand before all others.
+  private func lastUserField(_ known: [GradeRole?]) -> Int {
+    if let email = known.firstIndex(of: .email) { return max(email, lastKnown(known)) }
+    let last = lastKnown(known)
+    let email = survey.columns.indices.first { index in
+      index > last && survey.columns[index].emails > 0
+        && survey.columns[index].emails == survey.columns[index].filled
+        && Self.parts(headers[index]) == nil
+    }
+    if let email { return email }
+    if last >= 0 { return last }
+    // Nothing is known: learners' names come first, grades are numbers.
+    let first = survey.columns.indices.first { index in
+      survey.columns[index].isGrades || GradeWords.total(headers[index]) != nil
+        || Self.parts(headers[index]).map { isDisplay($0.word) } ?? false
+    }
+    return (first ?? min(2, headers.count)) - 1
+  }
+
+  private func lastKnown(_ known: [GradeRole?]) -> Int {
+    known.lastIndex { $0?.isUserField ?? false } ?? -1
+  }
+
+  /// The role of a column on the learner whose heading is not known.
+  private func userField(_ index: Int, _ seen: inout Set<GradeRole>) -> GradeRole {
+    let column = survey.columns[index]
+    if column.emails > 0, column.emails == column.filled, seen.insert(.email).inserted {
+      return .email
+    }
+    // Moodle writes given and family name first.
+    if index == 0, column.words + column.letters > 0, seen.insert(.firstName).inserted {
+      return .firstName
+    }
+    if index == 1, column.words + column.letters > 0, seen.insert(.lastName).inserted {
+      return .lastName
+    }
+    return .custom
+  }
+
+  // MARK: Items
+
+  private static func parts(_ header: String) -> Parts? {
+    var text = header
+    while text.utf8.last == 0x20 { text.removeLast() }
+    guard text.utf8.last == UInt8(ascii: ")"), let open = text.range(ofLast: " (") else {
+      return nil
+    }
+    let base = String(text[..<open.lowerBound])
+    let word = String(text[open.upperBound...].dropLast())
+    return base.isEmpty || word.isEmpty ? nil : Parts(base: base, word: word)
+  }
+
+  private func isDisplay(_ word: String) -> Bool {
+    GradeWords.display(of: word) != nil || repeatedWords.contains(word)
+  }
+
+  /// How a column shows grades when only its cells tell.
+  private func display(ofCells index: Int) -> GradeDisplay {
+    let column = survey.columns[index]
+    if column.percents > 0, column.numbers == 0 { return .percentage }
+    if column.numbers > 0 { return .real }
+    if column.letters > 0, column.words == 0 { return .letter }
+    return column.words > 0 ? .feedback : .real
+  }
+
+  private mutating func findItems() {
+    /// Displays that the items so far have, by title; the newest of a title is the last.
+    var groups: [String: [(key: String, displays: GradeDisplays)]] = [:]
+    var keys: Set<String> = []
+    bases = Array(repeating: "", count: columns.count)
+    for index in columns.indices where columns[index].role == .item {
+      let (base, display) = split(index)
+      bases[index] = base
+      columns[index].display = display
+      if let total = GradeWords.total(base), display != .feedback {
+        columns[index].role = .total
+        columns[index].title = base
+        columns[index].key = Self.key(of: total, base)
+        continue
+      }
+      describe(index, base)
+      let set = GradeDisplays(display)
+      if let last = groups[base]?.indices.last, let group = groups[base]?[last],
+        group.displays.isDisjoint(with: set)
+      {
+        columns[index].key = group.key
+        groups[base]?[last].displays.insert(set)
+      } else {
+        let key = Self.free("moodle:item:\(base)", in: &keys)
+        columns[index].key = key
+        groups[base, default: []].append((key, set))
+      }
+    }
+  }
+
+  /// The heading without its display, and the display.
+  private func split(_ index: Int) -> (base: String, display: GradeDisplay) {
+    let header = headers[index]
+    if let parts = Self.parts(header) {
+      if let display = GradeWords.display(of: parts.word) { return (parts.base, display) }
+      if repeatedWords.contains(parts.word) { return (parts.base, display(ofCells: index)) }
+    }
+    if let feedback = oldFeedback(index) { return (feedback, .feedback) }
+    let column = survey.columns[index]
+    if column.percents > 0, column.numbers == 0, column.words == 0 { return (header, .percentage) }
+    return (header, .plain)
+  }
+
+  /// The heading of the item that an old feedback column, `Feedback: Name`, is on.
+  private func oldFeedback(_ index: Int) -> String? {
+    let text = headers[index].trimmedBlanks
+    guard let colon = text.range(ofFirst: ": ") else { return nil }
+    let word = String(text[..<colon.lowerBound])
+    let rest = String(text[colon.upperBound...])
+    let isKnown = GradeWords.display(of: word) == .feedback
+    let column = survey.columns[index]
+    let isText = column.numbers + column.percents == 0
+    let named = bases[..<index].last { base in
+      guard !base.isEmpty else { return false }
+      let title = base.range(ofFirst: ": ").map { String(base[$0.upperBound...]) }
+      return title == rest || base == rest
+    }
+    if let named, isKnown || (isText && bases[index - 1] == named) { return named }
+    return isKnown ? rest : nil
+  }
+
+  private mutating func describe(_ index: Int, _ base: String) {
+    columns[index].title = base
+    guard let colon = base.range(ofFirst: ": "),
+      let type = GradeWords.type(of: String(base[..<colon.lowerBound]).trimmedBlanks)
+    else { return }
+    types[index] = type
+    columns[index].title = String(base[colon.upperBound...])
+  }
+
+  private static func key(of total: GradeTotal, _ base: String) -> String {
+    switch total {
+    case .course: ""
+    case .category(let name): "moodle:category:\(name.isEmpty ? base.trimmedBlanks : name)"
+    }
+  }
+
+  /// An identifier that is not taken: the text, or the text with `#2` and so on.
+  static func free(_ text: String, in taken: inout Set<String>) -> String {
+    var candidate = text
+    var number = 2
+    while !taken.insert(candidate).inserted {
+      candidate = "\(text)#\(number)"
+      number += 1
+    }
+    return candidate
+  }
+}
+
+extension String {
+  /// Where a text first stands.
+  fileprivate func range(ofFirst needle: String) -> Range<String.Index>? {
+    ranges(of: needle).first
+  }
+
+  /// Where a text last stands.
+  fileprivate func range(ofLast needle: String) -> Range<String.Index>? {
+    ranges(of: needle).last
+  }
+}

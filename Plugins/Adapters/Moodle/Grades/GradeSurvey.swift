@@ -1,0 +1,120 @@
+internal import AdapterKit
+internal import CAdapterABI
+internal import Scanning
+
+/// What the cells of one column look like.
+struct GradeColumnSurvey {
+  private(set) var numbers = 0
+  private(set) var percents = 0
+  private(set) var dashes = 0
+  private(set) var blanks = 0
+  private(set) var letters = 0
+  private(set) var words = 0
+  private(set) var emails = 0
+  private(set) var seconds = 0
+  private(set) var firstWord = ""
+  private(set) var suffix = ""
+  private var points: DecimalMarkFinder
+  private var commas: DecimalMarkFinder
+  private let isSemicolon: Bool
+
+  init(delimiter: UInt8) {
+    // A comma as delimiter leaves the decision to the cells: Moodle writes points even between
+    // semicolons.
+    points = DecimalMarkFinder(delimiter: UInt8(ascii: ","), fallback: .point)
+    commas = DecimalMarkFinder(delimiter: UInt8(ascii: ","), fallback: .comma)
+    isSemicolon = delimiter == UInt8(ascii: ";")
+  }
+
+  /// The decimal mark of the column.
+  var mark: DecimalMark {
+    let decision = points.decision
+    if decision == .ambiguous, isSemicolon, commas.decision == .comma { return .comma }
+    return decision
+  }
+
+  /// Cells that have something in them.
+  var filled: Int { numbers + percents + dashes + letters + words }
+
+  /// Whether the column can only be grades: numbers and dashes.
+  var isGrades: Bool { numbers + percents > 0 && letters + words == 0 }
+
+  /// Whether the column holds the same kind of moment everywhere: unix seconds.
+  var isTime: Bool { seconds > 0 && seconds == filled }
+
+  /// Takes note of a cell.
+  mutating func see(_ cell: Text) {
+    guard cell.count > 0 else {
+      blanks += 1
+      return
+    }
+    if cell.isDash {
+      dashes += 1
+      return
+    }
+    let first = cell.byte(0)
+    if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
+      unsafe points.observe(cell.rawBytes)
+      unsafe commas.observe(cell.rawBytes)
+      if let percent = unsafe percentage(cell.rawBytes) {
+        percents += 1
+        if suffix.isEmpty { suffix = cell.part(percent.count..<cell.count).string }
+        return
+      }
+      if isNumber(cell) {
+        numbers += 1
+        if (9...10).contains(cell.count), cell.isDecimal, !cell.contains(UInt8(ascii: ".")) {
+          seconds += 1
+        }
+        return
+      }
+    }
+    if cell.contains(UInt8(ascii: "@")) { emails += 1 }
+    if firstWord.isEmpty { firstWord = cell.string }
+    if GradeCell.isLetter(cell) { letters += 1 } else { words += 1 }
+  }
+
+  private func isNumber(_ cell: Text) -> Bool {
+    for place in 0..<cell.count {
+      switch cell.byte(place) {
+      case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "-"): continue
+      default: return false
+      }
+    }
+    return true
+  }
+}
+
+/// What a grade export looks like, from a first reading.
+struct GradeSurvey {
+  private(set) var headers: [String] = []
+  private(set) var columns: [GradeColumnSurvey] = []
+  private(set) var quoting = QuotingSurvey()
+  private(set) var isGuarded = false
+
+  /// Takes note of the headings.
+  mutating func begin(_ record: Int, of file: borrowing CSVMember) {
+    for column in 0..<file.fieldCount(record) {
+      let cell = file.cell(column, of: record)
+      if FormulaGuard.isGuarded(cell) { isGuarded = true }
+      headers.append(FormulaGuard.removed(from: cell).string)
+    }
+    let survey = GradeColumnSurvey(delimiter: file.layout.dialect.delimiter)
+    columns = Array(repeating: survey, count: headers.count)
+    quoting.see(record, of: file)
+  }
+
+  /// Takes note of a learner's row.
+  mutating func see(_ record: Int, of file: borrowing CSVMember) {
+    for column in 0..<min(file.fieldCount(record), columns.count) {
+      let cell = file.cell(column, of: record)
+      if FormulaGuard.isGuarded(cell) {
+        isGuarded = true
+        columns[column].see(FormulaGuard.removed(from: cell))
+      } else {
+        columns[column].see(cell)
+      }
+    }
+    quoting.see(record, of: file)
+  }
+}
