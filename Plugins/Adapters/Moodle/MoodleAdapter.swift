@@ -11,11 +11,13 @@ enum MoodleAdapter: GradebookAdapter {
 
   /// The formats, in the order of their indexes.
   enum Format: Int, CaseIterable {
-    case grades
+    case grades, gradesXML, outcomes
 
     var info: FormatInfo {
       switch self {
       case .grades: .moodleGrades
+      case .gradesXML: .moodleGradesXML
+      case .outcomes: .moodleOutcomes
       }
     }
   }
@@ -29,6 +31,8 @@ enum MoodleAdapter: GradebookAdapter {
   static func probe(_ input: AdapterInput, format index: Int) throws(AdapterError) -> Probe {
     switch try format(index) {
     case .grades: try GradeProbe.probe(input)
+    case .gradesXML: try ResultProbe.probe(input)
+    case .outcomes: try OutcomeProbe.probe(input)
     }
   }
 
@@ -38,6 +42,8 @@ enum MoodleAdapter: GradebookAdapter {
   ) throws(AdapterError) {
     switch try format(request.format) {
     case .grades: try GradeReader.read(input, request: request, into: &sink)
+    case .gradesXML: try ResultReader.read(input, request: request, into: &sink)
+    case .outcomes: try OutcomeReader.read(input, request: request, into: &sink)
     }
   }
 
@@ -47,12 +53,15 @@ enum MoodleAdapter: GradebookAdapter {
   ) throws(AdapterError) -> WriterSession {
     switch try format(request.format) {
     case .grades: .of(GradeWriter(output: output, request: request, host: host))
+    case .gradesXML: .of(ResultWriter(output: output, request: request, host: host))
+    case .outcomes: .of(OutcomeWriter(output: output, request: request, host: host))
     }
   }
 }
 
 private let table = AdapterTable(MoodleAdapter.self)
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 /// The entry point.
 @c @implementation
 public func cbl_adapter_v1(_ hostMinor: UInt32) -> UnsafePointer<cbl_adapter>! {

@@ -116,9 +116,11 @@ struct MoodleGradesTests {
     #expect(try rewrite(Array(text.utf8)) == Array(text.utf8))
   }
 
-  static let garbage = ["nan", "inf", "0x10", "1e400", "1,5", "٣", " 5", "+5", "1,234", "5.", "½"]
+  static let noNumbers = [
+    "nan", "inf", "0x10", "1e400", "1,5", "٣", " 5", "+5", "1,234", "5.", "½",
+  ]
 
-  @Test("that are no numbers are left out and reported", arguments: garbage)
+  @Test("that are no numbers are left out and reported", arguments: noNumbers)
   func garbage(cell: String) throws {
     let text = """
       First name,Last name,ID number,Quiz: A (Real)
@@ -150,7 +152,8 @@ struct MoodleGradesTests {
     var request = MemoryRequest()
     switch encoding {
     case "mark": bytes = [0xEF, 0xBB, 0xBF] + bytes
-    case "utf16": bytes = [0xFF, 0xFE] + plain.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    case "utf16":
+      bytes = [0xFF, 0xFE] + plain.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     case "latin1":
       bytes = plain.unicodeScalars.map { UInt8($0.value) }
       request.options = ["encoding": "latin1"]

@@ -31,7 +31,10 @@ enum GradeCell {
       return
     }
     if let found = unsafe normalizedDecimal(text.rawBytes, mark: mark, into: &number) {
-      self = .number(isPercent: found.contains(.percent))
+      // Moodle groups no digits, so one mark that could be either is not taken for grouping.
+      let isFraction = unsafe number.bytes.contains(UInt8(ascii: "."))
+      let isClear = isFraction || !found.contains(.grouped)
+      self = isClear ? .number(isPercent: found.contains(.percent)) : .unclear
       return
     }
     var other = ByteBuffer(capacity: 16)

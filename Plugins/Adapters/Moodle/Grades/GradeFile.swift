@@ -186,6 +186,6 @@ struct GradeFile {
   func isNumeric(_ item: Item) -> Bool {
     item.real >= 0
       && survey.columns[item.real].numbers + survey.columns[item.real].percents
-        > survey.columns[item.real].words + survey.columns[item.real].letters
+        >= survey.columns[item.real].words + survey.columns[item.real].letters
   }
 }

@@ -2,7 +2,7 @@
 struct GradeHeadings {
   private let survey: GradeSurvey
   private let headers: [String]
-  /// Words in parentheses that stand behind more than one heading.
+  /// Words in parentheses that stand behind several headings, or behind a heading that has others.
   private var repeatedWords: Set<String> = []
   private(set) var columns: [GradeColumn] = []
   /// Kind of activity of each column.
@@ -29,11 +29,21 @@ struct GradeHeadings {
   // MARK: Roles
 
   private mutating func findRepeatedWords() {
-    var counts: [String: Int] = [:]
-    for header in headers {
-      if let parts = Self.parts(header) { counts[parts.word, default: 0] += 1 }
+    var words: [String: Int] = [:]
+    var bases: [String: Int] = [:]
+    let all = headers.compactMap(Self.parts)
+    for parts in all {
+      words[parts.word, default: 0] += 1
+      bases[parts.base, default: 0] += 1
     }
-    repeatedWords = Set(counts.filter { $0.value > 1 }.keys)
+    // A word that stands once is a display when its heading stands with a repeated word too.
+    repeatedWords = Set(words.filter { $0.value > 1 }.keys)
+    for parts in all where bases[parts.base, default: 0] > 1 {
+      let isDisplayed = all.contains { other in
+        other.base == parts.base && words[other.word, default: 0] > 1
+      }
+      if isDisplayed { repeatedWords.insert(parts.word) }
+    }
   }
 
   private mutating func findRoles() {

@@ -36,13 +36,19 @@ struct GradeLosses {
       (result, late, "the file of the class was written already"),
       (result, repeated, "a file has one cell for a learner and an item; the last is kept"),
       (result, blank, "a result without a score, words, comment or dash has no cell"),
-      (CBL_KIND_AGGREGATE_GRADE, unplacedTotals, "a total needs a learner, a value and its own cell"),
+      (
+        CBL_KIND_AGGREGATE_GRADE, unplacedTotals,
+        "a total needs a learner, a value and its own cell"
+      ),
     ]
     for (kind, count, reason) in whole where count > 0 {
       try host.lose(kind, field: nil, count: count, reason: reason)
     }
     let reduced: [(cbl_kind, Int, Int, String)] = [
-      (CBL_KIND_PERSON, 9, sharedIdentifiers, "two people have this identifier; their ids are written"),
+      (
+        CBL_KIND_PERSON, 9, sharedIdentifiers,
+        "two people have this identifier; their ids are written"
+      ),
       (CBL_KIND_LINE_ITEM, 3, titles, "a title that begins like a kind of activity is read apart"),
       (result, 6, states, "a cell with a score does not say the state"),
       (result, 7, numbers, "the number has no plain decimal form"),

@@ -108,8 +108,9 @@ struct GradePeople {
       guard entry.name.isEmpty, !entry.given.isEmpty || !entry.family.isEmpty else {
         return add(entry.name, to: &line)
       }
-      line.cell([pool.string(entry.given), pool.string(entry.family)]
-        .filter { !$0.isEmpty }.joined(separator: " "))
+      line.cell(
+        [pool.string(entry.given), pool.string(entry.family)]
+          .filter { !$0.isEmpty }.joined(separator: " "))
     case .idNumber: add(identifierCell(entry), to: &line)
     case .email: add(entry.email, to: &line)
     case .username: add(entry.username, to: &line)

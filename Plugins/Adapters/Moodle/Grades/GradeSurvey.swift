@@ -16,6 +16,9 @@ struct GradeColumnSurvey {
   private(set) var suffix = ""
   private var points: DecimalMarkFinder
   private var commas: DecimalMarkFinder
+  /// Sees only the cells without a comma.
+  private var pointed: DecimalMarkFinder
+  private var hasPoint = false
   private let isSemicolon: Bool
 
   init(delimiter: UInt8) {
@@ -23,12 +26,14 @@ struct GradeColumnSurvey {
     // semicolons.
     points = DecimalMarkFinder(delimiter: UInt8(ascii: ","), fallback: .point)
     commas = DecimalMarkFinder(delimiter: UInt8(ascii: ","), fallback: .comma)
+    pointed = DecimalMarkFinder(delimiter: UInt8(ascii: ","))
     isSemicolon = delimiter == UInt8(ascii: ";")
   }
 
   /// The decimal mark of the column.
   var mark: DecimalMark {
     let decision = points.decision
+    if decision == .ambiguous, hasPoint, pointed.decision == .point { return .point }
     if decision == .ambiguous, isSemicolon, commas.decision == .comma { return .comma }
     return decision
   }
@@ -56,6 +61,10 @@ struct GradeColumnSurvey {
     if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
       unsafe points.observe(cell.rawBytes)
       unsafe commas.observe(cell.rawBytes)
+      if !cell.contains(UInt8(ascii: ",")) {
+        unsafe pointed.observe(cell.rawBytes)
+        if cell.contains(UInt8(ascii: ".")) { hasPoint = true }
+      }
       if let percent = unsafe percentage(cell.rawBytes) {
         percents += 1
         if suffix.isEmpty { suffix = cell.part(percent.count..<cell.count).string }

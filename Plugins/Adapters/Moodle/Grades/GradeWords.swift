@@ -105,7 +105,10 @@ enum GradeWords {
     (.real, ["real", "punkte", "reell", "réel", "brut", "brute", "verklig", "poäng", "reelles"]),
     (
       .percentage,
-      ["percentage", "prozentsatz", "prozent", "pourcentage", "porcentaje", "procent", "procenttal"]
+      [
+        "percentage", "prozentsatz", "prozent", "pourcentage", "porcentaje", "procent",
+        "procenttal",
+      ]
     ),
     (.letter, ["letter", "buchstabe", "note", "lettre", "letra", "bokstav"]),
     (

@@ -67,9 +67,10 @@ extension GradeWriter {
   mutating func prepare(_ classNumber: Int) {
     let id = roster.classID(classNumber)
     grid = GradeGrid()
-    grid.name = names.make(
-      String(decoding: id, as: UTF8.self), extension: ".csv", otherwise: "grades"
-    ).name
+    grid.name =
+      names.make(
+        String(decoding: id, as: UTF8.self), extension: ".csv", otherwise: "grades"
+      ).name
     for role in [GradeRole.firstName, .lastName, .idNumber, .email] {
       grid.add(GradeColumn(role, header: role.heading), atEnd: true)
     }

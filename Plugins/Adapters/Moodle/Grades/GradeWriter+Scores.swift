@@ -174,7 +174,8 @@ extension GradeWriter {
   ) -> Int {
     var title = row.title.string
     if title.isEmpty {
-      let name = roster.categories.indices.contains(Int(category))
+      let name =
+        roster.categories.indices.contains(Int(category))
         ? roster.categories[Int(category)] : ""
       title = name.isEmpty ? "Course total" : "\(name) total"
     }

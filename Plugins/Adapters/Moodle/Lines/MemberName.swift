@@ -2,7 +2,9 @@
 func baseName(_ name: String) -> String {
   var bytes = Array(name.utf8)
   if let slash = bytes.lastIndex(of: UInt8(ascii: "/")) { bytes.removeSubrange(...slash) }
-  if let point = bytes.lastIndex(of: UInt8(ascii: ".")), point > 0 { bytes.removeSubrange(point...) }
+  if let point = bytes.lastIndex(of: UInt8(ascii: ".")), point > 0 {
+    bytes.removeSubrange(point...)
+  }
   return String(decoding: bytes, as: UTF8.self)
 }
 

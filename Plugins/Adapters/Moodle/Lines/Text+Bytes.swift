@@ -102,7 +102,8 @@ enum FieldText {
     var place = 0
     while place < source.count {
       if source[place] == 0x25, place + 2 < source.count,
-        let value = UInt8(String(decoding: source[(place + 1)...(place + 2)], as: UTF8.self), radix: 16)
+        let value = UInt8(
+          String(decoding: source[(place + 1)...(place + 2)], as: UTF8.self), radix: 16)
       {
         bytes.append(value)
         place += 3

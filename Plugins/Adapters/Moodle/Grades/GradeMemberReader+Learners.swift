@@ -1,0 +1,115 @@
+internal import AdapterKit
+internal import CAdapterABI
+internal import Scanning
+
+extension GradeMemberReader {
+  /// Puts the learner and the enrollment of a row.
+  ///
+  /// - Returns: `nil` when the row was rejected.
+  mutating func putLearner(
+    _ row: Int, of member: borrowing CSVMember, _ texts: ChunkTexts, _ sink: inout RecordSink,
+    _ shared: inout SharedGrades
+  ) throws(AdapterError) -> Learner? {
+    var person = PersonRow()
+    person.origin = member.origin(of: row)
+    person.role = Text("student")
+    var isSuspended = false
+    for (index, column) in file.plan.columns.enumerated() where column.role.isUserField {
+      let cell = FormulaGuard.removed(from: member.cell(index, of: row))
+      switch column.role {
+      case .firstName: person.given_name = cell
+      case .lastName: person.family_name = cell
+      case .fullName: person.name = cell
+      case .idNumber: person.identifier = cell
+      case .email: person.email = cell
+      case .username: person.username = cell
+      case .suspended: isSuspended = !cell.isEmpty && !GradeWords.isNo(cell.string)
+      default: continue
+      }
+    }
+    guard try identify(&person, row, of: member, &sink) else { return nil }
+    let id = person.id.array
+    guard seen.insert(id).inserted else {
+      try reject(
+        row, of: member, nil, CBL_KIND_PERSON, "moodle.learner_twice",
+        "this learner has a row above; keep one of the two", Text.blank, sink)
+      return nil
+    }
+    let place = try keep(person, row, of: member, texts, &sink, &shared)
+    var enrollment = EnrollmentRow()
+    enrollment.origin = person.origin
+    enrollment.class_ = texts.classID
+    enrollment.person = person.id
+    enrollment.role = Text("student")
+    if isSuspended { enrollment.state = Text("suspended") }
+    try sink.put(enrollment)
+    return Learner(id: person.id, origin: person.origin, place: place, isSuspended: isSuspended)
+  }
+
+  /// Puts the person when no file before had the person.
+  private func keep(
+    _ person: PersonRow, _ row: Int, of member: borrowing CSVMember, _ texts: ChunkTexts,
+    _ sink: inout RecordSink, _ shared: inout SharedGrades
+  ) throws(AdapterError) -> Int {
+    let id = person.id.array
+    if let known = shared.places[id] { return known }
+    let place = shared.people.count
+    shared.places[id] = place
+    shared.people.set(place, to: person)
+    for (index, column) in file.plan.columns.enumerated()
+    where column.role.isUserField && !column.key.isEmpty {
+      let cell = FormulaGuard.removed(from: member.cell(index, of: row))
+      guard !cell.isEmpty else { continue }
+      shared.people.add(column.key, cell.array, to: place)
+      var attribute = AttributeRow()
+      attribute.origin = person.origin
+      attribute.owner_kind = Text("person")
+      attribute.owner = person.id
+      attribute.vocabulary = Text("moodle")
+      attribute.key = texts.keys[index]
+      attribute.value = cell
+      try sink.put(attribute)
+    }
+    try sink.put(person)
+    return place
+  }
+
+  /// Gives a person an identifier: the ID number, else the e-mail address, else the name.
+  private mutating func identify(
+    _ person: inout PersonRow, _ row: Int, of member: borrowing CSVMember,
+    _ sink: inout RecordSink
+  ) throws(AdapterError) -> Bool {
+    if !person.identifier.isEmpty {
+      person.id = person.identifier
+      return true
+    }
+    if !person.email.isEmpty {
+      person.id = person.email
+      knownByEmail += 1
+      return true
+    }
+    let parts = [person.name.string, person.family_name.string, person.given_name.string]
+    let name = parts.filter { !$0.isEmpty }.joined(separator: ", ")
+    let known = name.isEmpty ? person.username.string : name
+    guard !known.isEmpty, !isStrict else {
+      try reject(
+        row, of: member, nil, CBL_KIND_PERSON, "moodle.learner_unknown",
+        "the row has no ID number and no e-mail address, so the learner is not known; export ID "
+          + "numbers", Text.blank, sink)
+      return false
+    }
+    let count = namelessCount[known, default: 0] + 1
+    namelessCount[known] = count
+    person.id = sink.copy("moodle:person:\(known)" + (count > 1 ? "#\(count)" : ""))
+    knownByName += 1
+    if count == 2 {
+      try sink.host.report(
+        RecordProblem(
+          .warning, "moodle.name_twice",
+          "two learners have the same name and nothing else tells them apart; they are kept "
+            + "apart by their place: export ID numbers", member: file.name,
+          line: member.line(of: row)))
+    }
+    return true
+  }
+}

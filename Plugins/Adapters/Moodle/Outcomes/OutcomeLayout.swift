@@ -1,0 +1,62 @@
+internal import AdapterKit
+internal import CAdapterABI
+
+/// The columns of an outcomes file.
+struct OutcomeLayout: Hashable {
+  /// What a column holds.
+  enum Role: String, CaseIterable {
+    case name = "outcome_name"
+    case shortname = "outcome_shortname"
+    case description = "outcome_description"
+    case scaleName = "scale_name"
+    case scaleItems = "scale_items"
+    case scaleDescription = "scale_description"
+  }
+
+  /// Columns that every file must have.
+  static let required: [Role] = [.name, .shortname, .scaleName, .scaleItems]
+
+  var framework = ""
+  var quotesBlanks = true
+  /// Headings as read.
+  var headers: [String] = Role.allCases.map(\.rawValue)
+
+  init() {}
+
+  /// What each column holds; `nil` for columns that Moodle does not have.
+  var roles: [Role?] {
+    var seen: Set<Role> = []
+    return headers.map { header in
+      Role(rawValue: header.trimmedBlanks.lowercased()).flatMap { role in
+        seen.insert(role).inserted ? role : nil
+      }
+    }
+  }
+
+  /// The layout as text, for an attribute of the source member.
+  var text: String { FieldText.join([framework, quotesBlanks ? "1" : "0"] + headers) }
+
+  /// The layout of a text, or `nil`.
+  init?(text: String) {
+    let fields = FieldText.split(text)
+    guard fields.count > 2 else { return nil }
+    framework = fields[0]
+    quotesBlanks = fields[1] == "1"
+    headers = Array(fields[2...])
+  }
+}
+
+/// The cells of one outcome.
+struct OutcomeValues {
+  var cells: [OutcomeLayout.Role: String] = [:]
+  /// Cells of columns that Moodle does not have, by heading.
+  var others: [String: String] = [:]
+
+  /// Renders the line of the outcome.
+  func render(_ layout: OutcomeLayout, into line: inout GridLine) {
+    line.start()
+    for (header, role) in zip(layout.headers, layout.roles) {
+      if let role { line.cell(cells[role] ?? "") } else { line.cell(others[header] ?? "") }
+    }
+  }
+}
