@@ -38,7 +38,7 @@ extension Repair {
     switch column.type {
     case .boolean: boolean(text)
     case .date, .time: date(text, column.type, dates, &sink)
-    case .year: .kept(Finding("oneroster.year_form", "a year has four digits"))
+    case .year: .read(text, Finding("oneroster.year_form", "a year has four digits"))
     case .number: number(text, isScore: isScore)
     case .status: word(text, Vocabulary.status)
     case .token: word(text, column.vocabulary)

@@ -31,9 +31,9 @@ enum ManifestText {
     return unsafe Array(buffer.bytes)
   }
 
-  /// The source's manifest as it was, but for files that came or went since.
+  /// The source's manifest as it was, but for files that came since.
   ///
-  /// - Returns: The whole text, without the last line end.
+  /// - Returns: The whole text, with the last line end if it had one.
   static func updated(_ source: SourceMember, _ modes: [String: String]) -> [UInt8] {
     var text = ByteBuffer()
     var left = modes
@@ -47,19 +47,19 @@ enum ManifestText {
         let cells = (0..<index.fieldCount(record)).map { column in
           unsafe String(decoding: index.field(column, of: record), as: UTF8.self)
         }
-        let wanted = left.removeValue(forKey: cells[0])
-        let given = cells.count > 1 ? cells[1].lowercased() : ""
-        if let wanted, (wanted == "absent") != (given == "absent") {
+        if let wanted = left.removeValue(forKey: cells[0]) {
           text.append(line(cells[0], wanted, dialect))
         } else {
           unsafe text.append(index.rawRecord(record))
         }
-        if record < index.recordCount - 1 { text.append(index.lineEnd(of: record).literal) }
+        text.append(index.lineEnd(of: record).literal)
       }
     }
-    for (property, mode) in left.sorted(by: { $0.key < $1.key }) where mode != "absent" {
-      text.append(source.layout.lineEnd.literal)
+    for (property, mode) in left.sorted(by: { $0.key < $1.key }) {
+      let hasEnd = unsafe text.bytes.last == 0x0A || text.bytes.last == 0x0D
+      if !hasEnd { text.append(source.layout.lineEnd.literal) }
       text.append(line(property, mode, dialect))
+      if hasEnd { text.append(source.layout.lineEnd.literal) }
     }
     return unsafe Array(text.bytes)
   }

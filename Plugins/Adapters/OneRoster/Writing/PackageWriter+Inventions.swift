@@ -119,12 +119,11 @@ extension PackageWriter {
   /// Writes the manifest, by the source's when there is one.
   mutating func writeManifest() throws(AdapterError) {
     var modes: [String: String] = [:]
-    for (name, file) in files {
-      let isThere = file.lines > 0 || file.source != nil
-      modes["file." + name] = isThere ? mode(of: name) : "absent"
+    for (name, file) in files where file.source == nil && file.lines > 0 {
+      modes["file." + name] = mode(of: name)
     }
     var layout = dataset.manifest?.layout ?? .standard
-    if dataset.manifest == nil { layout.lineEnd = .crlf }
+    layout.hasFinalLineEnd = dataset.manifest == nil
     var writer = try LineWriter(
       output: output, member: dataset.manifest?.name ?? "manifest.csv", layout: layout)
     let lines =

@@ -15,6 +15,7 @@ extension PackageWriter {
     roster.withPerson(number) { person in
       person.id = keeper.keep(row.id)
       person.role = keeper.keep(row.role)
+      person.hasOwnRole = !row.role.isEmpty
       person.organizations = kept
     }
     if version == .v12 {
@@ -100,7 +101,9 @@ extension PackageWriter {
     let role = keeper.keep(row.role)
     let isFirst = row.type.equals("primary")
     roster.withPerson(number) { person in
-      if person.role.isEmpty || (isFirst && !person.hasRole) { person.role = role }
+      if !person.hasOwnRole, person.role.isEmpty || (isFirst && !person.hasRole) {
+        person.role = role
+      }
       if isFirst { person.hasRole = true }
       if !organization.isEmpty, !person.organizations.contains(where: { $0.equals(organization) }) {
         if isFirst {

@@ -16,6 +16,9 @@ struct RosterFacts {
     var id = Text.absent
     var role = Text.absent
     var organizations: [Text] = []
+    /// Whether the record of the person says the role.
+    var hasOwnRole = false
+    /// Whether a role record says it.
     var hasRole = false
     var isTeacher = false
     var isStudent = false
