@@ -9,7 +9,7 @@
       discussion: """
         The formats come from adapters, which commands load when they need them.
           cbl-tool inspect grades.csv
-          cbl-tool convert grades.csv --to oneroster-1.2-csv -o roster.zip
+          cbl-tool convert grades.csv --to oneroster-1.2 -o roster.zip
 
         Exit codes: 0 done, 1 done but rows were rejected (diff: different),
         64 usage, 65 bad data, 66 no input, 69 adapter unavailable, 70 a fault

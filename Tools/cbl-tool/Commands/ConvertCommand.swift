@@ -11,7 +11,7 @@
       discussion: """
         Several inputs join into one data set. The output appears only when it
         is complete.
-          cbl-tool convert grades.csv roster.zip --to oneroster-1.2-csv -o all.zip
+          cbl-tool convert grades.csv roster.zip --to oneroster-1.2 -o all.zip
           cbl-tool convert exports/ --to evidence -o - | head
 
         The mapping file gives values that the input lacks:
