@@ -14,14 +14,14 @@ public enum OutputKind: String, Hashable, Sendable {
   /// Chooses the shape of an output by its path.
   ///
   /// `-` is standard output; `.zip` and `.gz` at the end say what they are; a slash at the end, an
-  /// existing folder or several members make a folder; everything else is a file. A name that ends
-  /// like one of a data file, such as `.csv`, is a file in any case; a second member is then
-  /// refused.
+  /// existing folder or several members make a folder; everything else is a file. A path that ends
+  /// like a file of the format is one file even then, and a second member is refused.
   ///
   /// - Parameters:
   ///   - path: The path of the output, or `-`.
   ///   - hasSeveralMembers: Whether more than one member may be written.
-  public init(path: String, hasSeveralMembers: Bool) {
+  ///   - endings: The file name endings of the format, without dots.
+  public init(path: String, hasSeveralMembers: Bool, endings: [String] = []) {
     let ending = path.lowercased()
     if path == "-" {
       self = hasSeveralMembers ? .zip : .stdout
@@ -32,14 +32,10 @@ public enum OutputKind: String, Hashable, Sendable {
     } else if ending.hasSuffix(".gz"), !hasSeveralMembers {
       self = .gzip
     } else {
-      let isFile = Self.fileEndings.contains { ending.hasSuffix($0) }
+      let isFile = endings.contains { ending.hasSuffix(".\($0)") }
       self = hasSeveralMembers && !isFile ? .folder : .file
     }
   }
-
-  private static let fileEndings = [
-    ".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".xml",
-  ]
 }
 
 /// How an output is written.

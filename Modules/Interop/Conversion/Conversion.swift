@@ -8,7 +8,8 @@ internal import Records
 public final class Conversion {
   private let catalog: AdapterCatalog
   private let options: ConversionOptions
-  private let ledger = ConversionLedger()
+  private var ledger = ConversionLedger()
+  private var watched: DuplicateSuspects?
   private var inputs: [OpenInput] = []
   private var progress: ((ConversionProgress) -> Void)?
   private var isStopped: () -> Bool = { false }
@@ -49,12 +50,20 @@ public final class Conversion {
     guard target.format.writes else {
       throw InteropError(.usage, "\(target.format.identifier) can be read but not written")
     }
-    inputs = try paths.map(openInput)
+    return try readingAgain { try attempt(paths, target, output) }
+  }
+
+  private func attempt(
+    _ paths: [String], _ target: FormatHandle, _ output: String
+  ) throws -> ConversionReport {
+    try openInputs(paths)
     var outputOptions = options.output
     outputOptions.inputs += inputs.compactMap(\.container.identity)
     let container = try OutputContainer.create(
       output,
-      kind: OutputKind(path: output, hasSeveralMembers: target.format.givesSeveralMembers),
+      kind: OutputKind(
+        path: output, hasSeveralMembers: target.format.givesSeveralMembers,
+        endings: target.format.extensions),
       options: outputOptions)
     let rejects = try RejectsFile(options.rejectsPath, options: outputOptions)
     ledger.onReport = { report in try rejects?.note(report) }
@@ -65,9 +74,36 @@ public final class Conversion {
       return report
     } catch {
       container.abort()
-      try? rejects?.commit()
+      if !(error is DuplicateSuspects) { try? rejects?.commit() }
       throw error
     }
+  }
+
+  /// Runs a reading; when it finds identifiers that may stand twice, runs it again with those under
+  /// watch.
+  private func readingAgain<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let suspects as DuplicateSuspects {
+      watched = suspects
+      let limit = ledger.rejectLimit
+      ledger = ConversionLedger()
+      ledger.rejectLimit = limit
+      return try body()
+    }
+  }
+
+  /// Opens the inputs, or goes back to their start when they are open already.
+  private func openInputs(_ paths: [String]) throws {
+    guard inputs.isEmpty else {
+      inputs = inputs.map { input in
+        OpenInput(
+          container: input.container, verdict: input.verdict,
+          source: ContainerSource(input.container))
+      }
+      return
+    }
+    inputs = try paths.map(openInput)
   }
 
   /// Reads inputs through all checks into a step that keeps what it wants; writes nothing.
@@ -83,10 +119,17 @@ public final class Conversion {
     into makeStage: (ConversionLedger) -> any RecordStage
   ) throws -> ConversionReport {
     scansSourceLayer = withSourceLayer
-    ledger.onReport = onReport
-    inputs = try paths.map(openInput)
-    _ = try read(into: makeStage(ledger), target: nil)
-    return report
+    return try readingAgain {
+      try openInputs(paths)
+      // A second reading tells again what the first one told, but for what it looks for.
+      let isSecond = watched != nil
+      ledger.onReport = { report in
+        if isSecond, !report.code.hasPrefix("reference.duplicate") { return }
+        try onReport?(report)
+      }
+      _ = try read(into: makeStage(ledger), target: nil)
+      return report
+    }
   }
 
   /// Reads inputs as a table of evidence.
@@ -95,10 +138,12 @@ public final class Conversion {
   /// - Returns: The table, and what was read.
   /// - Throws: ``InteropError`` or `AdapterHostError`.
   public func table(of paths: [String]) throws -> (table: EvidenceTable, report: ConversionReport) {
-    inputs = try paths.map(openInput)
-    let stage = EvidenceTableStage()
-    let edits = try read(into: stage, target: nil)
-    return (stage.table, makeReport(target: nil, declared: [], edits: edits))
+    try readingAgain {
+      try openInputs(paths)
+      let stage = EvidenceTableStage()
+      let edits = try read(into: stage, target: nil)
+      return (stage.table, makeReport(target: nil, declared: [], edits: edits))
+    }
   }
 
   private func convert(
@@ -138,7 +183,11 @@ public final class Conversion {
     }
     // Evidence alone is complete in itself, so it is neither numbered nor put in order.
     let isLight = wanted.allSatisfy { $0 == RecordKind.evidence.bit }
-    if !isLight { stage = makeNumberStage(before: stage, target: target) }
+    if !isLight {
+      stage = makeNumberStage(before: stage, target: target)
+      stage = DuplicateStage(
+        next: stage, ledger: ledger, watched: watched, memberNames: { [self] in name($0) })
+    }
     let edit = makeEditStage(before: stage)
     if let edit { stage = edit }
     let isOrdered = inputs.allSatisfy { input in
@@ -191,7 +240,7 @@ public final class Conversion {
     options.options = self.options.formatOptions
     options.kinds = kinds
     ledger.onProgress = { [self] in try tick() }
-    // A gradebook may be read twice, to look at its columns first; a log of events never is.
+    // Many formats are read in more than one pass, which a stream does not allow; a log is not.
     if !input.verdict.handle.format.isSelfContained { try input.container.makeRereadable() }
     try input.verdict.handle.library.read(
       input.source, format: input.verdict.handle.format, options: options, into: sink,

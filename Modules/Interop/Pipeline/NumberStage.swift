@@ -17,7 +17,6 @@ final class NumberStage: RecordStage {
   private var spaces: [NumberSpace?]
   private var columns: [NumberColumns?]
   private let kept = RowBuffer()
-  private let pieces = RowBuffer()
 
   /// - Parameters:
   ///   - checksReferences: Whether references to a kind must be to a record of the input.

@@ -22,13 +22,19 @@ struct OutputTests {
   static let kinds: [(path: String, hasSeveral: Bool, kind: OutputKind)] = [
     ("-", false, .stdout), ("-", true, .zip), ("o.zip", false, .zip), ("O.ZIP", true, .zip),
     ("o.csv.gz", false, .gzip), ("o.csv", false, .file), ("o", true, .folder),
-    ("o.csv", true, .file), ("o.csv/", true, .folder),
     ("o/", false, .folder), ("/tmp", false, .folder),
   ]
 
   @Test("the path chooses the shape", arguments: kinds)
   func shape(path: String, hasSeveral: Bool, kind: OutputKind) {
     #expect(OutputKind(path: path, hasSeveralMembers: hasSeveral) == kind)
+  }
+
+  @Test("a path that ends like a file of the format is a file")
+  func fileOfFormat() {
+    #expect(OutputKind(path: "o.csv", hasSeveralMembers: true, endings: ["csv"]) == .file)
+    #expect(OutputKind(path: "o.csv", hasSeveralMembers: true, endings: ["txt"]) == .folder)
+    #expect(OutputKind(path: "o.csv.zip", hasSeveralMembers: true, endings: ["csv"]) == .zip)
   }
 
   @Test("appear only with the commit, for the owner alone")

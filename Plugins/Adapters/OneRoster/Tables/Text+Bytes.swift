@@ -17,8 +17,7 @@ extension Text {
   /// - Precondition: The text has so many from `offset`.
   @inline(__always)
   func word(_ offset: Int) -> UInt64 {
-    unsafe UnsafeRawPointer(bytes.unsafelyUnwrapped).loadUnaligned(
-      fromByteOffset: offset, as: UInt64.self)
+    unsafe rawBytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 
   /// Whether the text is `true` or `false`.

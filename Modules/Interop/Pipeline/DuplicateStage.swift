@@ -1,0 +1,209 @@
+internal import AdapterHost
+internal import Records
+internal import Scanning
+
+/// Identifiers that may stand twice, by kind: hashes, so a few may be there for nothing.
+struct DuplicateSuspects: Error {
+  var hashes: [RecordKind: Set<UInt64>] = [:]
+}
+
+/// Finds records of the kinds that nobody refers to, such as results, that stand in the input twice.
+///
+/// There may be too many to keep their identifiers, so the first reading keeps a hash of each in a
+/// temporary file and looks for equal ones at the end. Only when there are any, the input is read
+/// again with those under watch: a record that is the same is left out, and one that is not ends
+/// the work.
+final class DuplicateStage: RecordStage {
+  private let next: any RecordStage
+  private let ledger: ConversionLedger
+  private let memberNames: (Int) -> String
+  private let watched: DuplicateSuspects?
+  private var logs: [HashLog?] = Array(repeating: nil, count: RecordKind.limit)
+  private var seen: [[UInt8]: UInt64] = [:]
+  private let kept = RowBuffer()
+
+  /// - Parameter watched: What an earlier reading suspected, or `nil` in the first.
+  init(
+    next: any RecordStage, ledger: ConversionLedger, watched: DuplicateSuspects?,
+    memberNames: @escaping (Int) -> String
+  ) {
+    self.next = next
+    self.ledger = ledger
+    self.watched = watched
+    self.memberNames = memberNames
+  }
+
+  func put(_ batch: StageBatch) throws {
+    guard Self.isChecked[batch.kind.number] else { return try next.put(batch) }
+    if let watched {
+      try watch(batch, watched.hashes[batch.kind] ?? [])
+    } else {
+      try note(batch.rows)
+      try next.put(batch)
+    }
+  }
+
+  func finish() throws {
+    if watched == nil {
+      var suspects = DuplicateSuspects()
+      for kind in RecordKind.all {
+        guard let log = logs[kind.number] else { continue }
+        let hashes = try log.repeated()
+        if !hashes.isEmpty { suspects.hashes[kind] = hashes }
+        logs[kind.number] = nil
+      }
+      if !suspects.hashes.isEmpty { throw suspects }
+    }
+    try next.finish()
+  }
+
+  /// Kinds whose records have identifiers of their own and no numbers.
+  private static let isChecked: [Bool] = {
+    var isChecked = Array(repeating: false, count: RecordKind.limit)
+    for schema in RecordSchema.all where !schema.isNumbered {
+      isChecked[schema.kind.number] =
+        !schema.kind.isSourceLayer && schema.kind != .attribute && schema.kind != .evidence
+        && schema.kind != .event && schema.kind != .dataset
+    }
+    return isChecked
+  }()
+
+  private func note(_ batch: HostBatch) throws {
+    for row in 0..<batch.count {
+      let id = unsafe batch.text(0, of: row)
+      guard id.count > 0 else { continue }
+      let log: HashLog
+      if let known = logs[batch.kind.number] {
+        log = known
+      } else {
+        log = HashLog()
+        logs[batch.kind.number] = log
+      }
+      try log.append(unsafe hash64(id))
+    }
+  }
+
+  private func watch(_ batch: StageBatch, _ hashes: Set<UInt64>) throws {
+    guard !hashes.isEmpty else { return try next.put(batch) }
+    kept.start(stride: batch.rows.stride, rows: batch.count)
+    for row in 0..<batch.count where try isFirst(row, of: batch.rows, hashes) {
+      kept.append(row, of: batch.rows)
+    }
+    guard kept.count > 0 else { return }
+    try next.put(StageBatch(rows: kept.batch(of: batch.kind), numbers: nil))
+  }
+
+  private func isFirst(_ row: Int, of batch: HostBatch, _ hashes: Set<UInt64>) throws -> Bool {
+    let id = unsafe batch.text(0, of: row)
+    guard id.count > 0, hashes.contains(unsafe hash64(id)) else { return true }
+    let key = unsafe [UInt8(batch.kind.number)] + Array(unsafe id)
+    let content = RowContent.hash(row, of: batch)
+    guard let known = seen[key] else {
+      seen[key] = content
+      return true
+    }
+    let isMerged = RowOrigin.split(batch.member(of: row)).input > 0
+    let isSame = known == content || isMerged
+    try ledger.report(
+      AdapterReport(
+        isSame ? .skipped : .fatal,
+        isSame ? "reference.duplicate_record" : "reference.duplicate_sourced_id",
+        isSame
+          ? "this \(batch.kind) stands in the input twice with the same content; one is kept"
+          : "the identifier of this \(batch.kind) is taken by another one with other content; "
+            + "give each its own identifier",
+        member: memberNames(batch.member(of: row)), line: batch.line(of: row),
+        value: unsafe String(decoding: id, as: UTF8.self), kind: batch.kind), countsRow: false)
+    guard isSame else {
+      throw InteropError(
+        .badInput, "two records of kind \(batch.kind) have the same identifier",
+        place: "\(memberNames(batch.member(of: row))):\(batch.line(of: row))")
+    }
+    ledger.counts[batch.kind.number].skipped += 1
+    return false
+  }
+}
+
+/// The content of a row as a hash, for telling whether two rows are the same.
+enum RowContent {
+  static func hash(_ row: Int, of batch: HostBatch) -> UInt64 {
+    var hash: UInt64 = 0
+    for field in RecordSchema.of(batch.kind).fields.indices {
+      let bytes = unsafe batch.text(field, of: row)
+      hash = unsafe hash64(bytes, seed: hash &+ (bytes.baseAddress == nil ? 1 : 2))
+    }
+    return hash
+  }
+}
+
+/// Hashes in the order in which they came: in memory while they are few, dealt out to a temporary
+/// file when not.
+private final class HashLog {
+  private static let limit = 1 << 19
+  private static let parts = 64
+
+  private var hashes: [UInt64] = []
+  private var file: FileBox?
+
+  private final class FileBox {
+    var spool: PartitionedSpool
+
+    init() throws(InteropError) {
+      spool = try PartitionedSpool(partitionCount: HashLog.parts, blockBytes: 1 << 14)
+    }
+  }
+
+  func append(_ hash: UInt64) throws {
+    hashes.append(hash)
+    if hashes.count == Self.limit { try spill() }
+  }
+
+  private func spill() throws {
+    let file: FileBox
+    if let known = self.file { file = known } else { file = try FileBox() }
+    self.file = file
+    for hash in hashes {
+      unsafe try withUnsafeBytes(of: hash) { bytes in
+        try unsafe file.spool.append(bytes, to: Int(hash >> 58))
+      }
+    }
+    hashes.removeAll(keepingCapacity: true)
+  }
+
+  /// The hashes that came more than once.
+  func repeated() throws -> Set<UInt64> {
+    guard let file else { return Self.repeated(in: hashes) }
+    try spill()
+    hashes = []
+    var found: Set<UInt64> = []
+    for part in 0..<Self.parts {
+      let count = file.spool.byteCount(of: part) / 8
+      guard count > 0 else { continue }
+      try file.spool.rewind(to: part)
+      let memory = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: count)
+      defer { unsafe memory.deallocate() }
+      _ = try unsafe file.spool.read(into: UnsafeMutableRawBufferPointer(memory))
+      found.formUnion(unsafe Self.repeated(in: memory))
+    }
+    return found
+  }
+
+  /// Equal hashes, found by an open table of one word a hash.
+  private static func repeated(in hashes: some Collection<UInt64>) -> Set<UInt64> {
+    var size = 16
+    while size < hashes.count * 2 { size *= 2 }
+    let mask = size - 1
+    var table = [UInt64](repeating: 0, count: size)
+    var found: Set<UInt64> = []
+    unsafe table.withUnsafeMutableBufferPointer { table in
+      for hash in hashes {
+        let value = hash == 0 ? 1 : hash
+        var place = Int(truncatingIfNeeded: value) & mask
+        while unsafe table[place] != 0 && table[place] != value { place = (place + 1) & mask }
+        if unsafe table[place] == value { found.insert(hash) }
+        unsafe table[place] = value
+      }
+    }
+    return found
+  }
+}
