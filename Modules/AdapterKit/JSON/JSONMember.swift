@@ -80,7 +80,9 @@ public struct JSONMember: ~Copyable {
       try cursor.skip()
       return .lines
     } catch {
-      return error.code == .truncated ? .values : .lines
+      // A value over lines breaks between its parts; a line that ends in a string is cut off.
+      let isBetween = error.column == UInt64(end - start + 1)
+      return error.code == .truncated && isBetween ? .values : .lines
     }
   }
 

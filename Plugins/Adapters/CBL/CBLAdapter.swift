@@ -42,7 +42,7 @@ struct CBLAdapter: GradebookAdapter {
     let head = String(decoding: try input.head(of: 0, count: 512), as: UTF8.self)
     let line = head.prefix { $0 != "\n" }.filter { !$0.isWhitespace }
     if line.hasPrefix("{\"format\":\"cbl\"") { return Probe(100, "a first line of this format") }
-    let start = "{\"kind\":\""
+    let start = "{\"record\":\""
     guard line.hasPrefix(start) else { return .no }
     let name = line.dropFirst(start.count).prefix { $0 != "\"" }
     return KindInfo.named(String(name)) == nil ? .no : Probe(90, "an object with a known kind")

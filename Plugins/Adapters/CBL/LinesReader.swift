@@ -76,7 +76,7 @@ struct LinesReader: ~Copyable {
           } else {
             try cursor.skip()
           }
-        } else if key.equals("kind"), kindName == nil, pairs.isEmpty {
+        } else if key.equals("record"), kindName == nil, pairs.isEmpty {
           kindName = try text(&sink)
         } else {
           pairs.append(Pair(name: key, text: try text(&sink)))

@@ -19,7 +19,7 @@ struct LinesWriter: GradebookWriter, ~Copyable {
 
   mutating func put(_ batch: RecordBatch) throws(AdapterError) {
     guard let info = KindInfo.of(batch.kind) else { return }
-    let start = Array("{\"kind\":\"\(info.name)\"".utf8)
+    let start = Array("{\"record\":\"\(info.name)\"".utf8)
     let keys = info.fields.map { Array(",\"\($0.name)\":".utf8) }
     for row in 0..<batch.count {
       buffer.append(start)

@@ -59,7 +59,8 @@ struct EvidenceLosses {
       host, CBL_KIND_ALIGNMENT, nil, otherAlignments,
       "the target is aligned with something that is no line item, or marked for deletion")
     try lose(
-      host, CBL_KIND_SCALE_USE, nil, furtherScales, "the line item already has a scale")
+      host, CBL_KIND_SCALE_USE, nil, furtherScales,
+      "the line item already has a scale, or the scale is used by something else")
     let reason = "the columns do not name this field"
     for (field, count) in resultFields.enumerated() {
       try lose(host, CBL_KIND_RESULT, field, count, reason)

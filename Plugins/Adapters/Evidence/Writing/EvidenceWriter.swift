@@ -76,7 +76,13 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
         continue
       }
       let number = unsafe Int(numbers?[index] ?? nothing)
-      let item = number < items.items.count ? items.items[number] : LineItemTable.Item()
+      var item = number < items.items.count ? items.items[number] : LineItemTable.Item()
+      if item.firstAlignment == nothing, options.keepsUnaligned, number < items.items.count {
+        // Its scale still waits, because no alignment named the line item.
+        items.applyScale(
+          to: UInt32(number), named: batch.text(ResultField.lineItem, of: index))
+        item = items.items[number]
+      }
       var alignment = item.firstAlignment
       if alignment == nothing, !options.keepsUnaligned {
         losses.unaligned += 1

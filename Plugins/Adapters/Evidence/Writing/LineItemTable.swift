@@ -47,7 +47,9 @@ struct LineItemTable: ~Copyable {
   private let style: RowStyle
   private let keepsTitles: Bool
   private let keepsKinds: Bool
-  /// Scale uses beyond the first of a line item.
+  /// Scales by the identifiers of their line items, which the host does not number here.
+  private var waitingScales: [[UInt8]: UInt32] = [:]
+  /// Scale uses that are not a line item's only one.
   private(set) var furtherScales = 0
 
   private struct RangeKey: Hashable {
@@ -84,21 +86,32 @@ struct LineItemTable: ~Copyable {
     }
   }
 
-  /// Takes uses of scales; a scale that the line item has itself wins.
+  /// Takes uses of scales; they wait until a line item is met under its number.
   mutating func addScaleUses(_ batch: RecordBatch) {
-    let numbers = unsafe batch.numbers(3)
-    let scales = unsafe batch.numbers(4)
+    let scales = unsafe batch.numbers(6)
     for (row, use) in batch.rows(as: ScaleUseRow.self).enumerated() {
-      let number = unsafe numbers?[row] ?? nothing
-      guard number != nothing, !use.status.equals("tobedeleted") else { continue }
-      makeRoom(for: number)
-      guard items[Int(number)].scalePiece == nothing else {
+      let isItem =
+        use.owner_kind.isEmpty || use.owner_kind.equals("line_item")
+        || use.owner_kind.equals("lineItem")
+      let owner = unsafe Array(use.owner.rawBytes)
+      guard isItem, !use.status.equals("tobedeleted"), waitingScales[owner] == nil else {
         furtherScales += 1
         continue
       }
-      let piece = unsafe pieces.shared(
+      waitingScales[owner] = unsafe pieces.shared(
         use.scale, scales?[row] ?? nothing, in: &scalePieces, style: style)
+    }
+  }
+
+  /// Gives a line item the scale that waits for it; a scale that it has itself wins.
+  mutating func applyScale(to number: UInt32, named id: Text) {
+    guard !waitingScales.isEmpty, number != nothing else { return }
+    guard let piece = waitingScales.removeValue(forKey: unsafe Array(id.rawBytes)) else { return }
+    makeRoom(for: number)
+    if items[Int(number)].scalePiece == nothing {
       items[Int(number)].scalePiece = piece
+    } else {
+      furtherScales += 1
     }
   }
 
@@ -122,6 +135,7 @@ struct LineItemTable: ~Copyable {
         continue
       }
       makeRoom(for: number)
+      applyScale(to: number, named: alignment.owner)
       let place = UInt32(alignments.count)
       alignments.append(Alignment(targetPiece: piece))
       let last = items[Int(number)].lastAlignment

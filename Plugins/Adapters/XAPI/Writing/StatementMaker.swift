@@ -19,6 +19,9 @@ struct StatementMaker: ~Copyable {
   private var pieces = StatementPieces()
   private(set) var statements = 0
   private var pending: PendingEvidence?
+
+  /// Whether no statement was made.
+  var isEmpty: Bool { statements == 0 && pending == nil }
   private var unscored = 0
   private var deleted = 0
   private var unscaled = 0

@@ -34,7 +34,7 @@ struct XAPIWriter: GradebookWriter, ~Copyable {
   }
 
   private mutating func putEvents(_ batch: RecordBatch) throws(AdapterError) {
-    guard maker.statements == 0 else {
+    guard maker.isEmpty else {
       lostEvents += batch.count
       return
     }
@@ -48,7 +48,7 @@ struct XAPIWriter: GradebookWriter, ~Copyable {
   }
 
   mutating func finish() throws(AdapterError) {
-    if maker.statements == 0 {
+    if maker.isEmpty {
       try passage.finish()
     } else {
       try maker.finish()
