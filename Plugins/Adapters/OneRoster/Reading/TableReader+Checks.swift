@@ -16,9 +16,11 @@ extension TableReader {
     }
     let findings = member.findings(of: record)
     guard !findings.isEmpty else { return true }
-    for (finding, code, message) in Self.textFaults where findings.contains(finding) {
-      try sink.host.report(problem(.rejected, Finding(code, message), record, member))
-      return false
+    if !findings.isDisjoint(with: [.textAfterQuote, .containsNUL, .invalidUTF8]) {
+      for (finding, code, message) in Self.textFaults where findings.contains(finding) {
+        try sink.host.report(problem(.rejected, Finding(code, message), record, member))
+        return false
+      }
     }
     if findings.contains(.bareQuote) {
       try note(.bareQuote, 0, .absent, record, member, sink.host)
