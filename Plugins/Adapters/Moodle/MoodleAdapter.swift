@@ -11,13 +11,14 @@ enum MoodleAdapter: GradebookAdapter {
 
   /// The formats, in the order of their indexes.
   enum Format: Int, CaseIterable {
-    case grades, gradesXML, outcomes
+    case grades, gradesXML, outcomes, competencies
 
     var info: FormatInfo {
       switch self {
       case .grades: .moodleGrades
       case .gradesXML: .moodleGradesXML
       case .outcomes: .moodleOutcomes
+      case .competencies: .moodleCompetencies
       }
     }
   }
@@ -33,6 +34,7 @@ enum MoodleAdapter: GradebookAdapter {
     case .grades: try GradeProbe.probe(input)
     case .gradesXML: try ResultProbe.probe(input)
     case .outcomes: try OutcomeProbe.probe(input)
+    case .competencies: try CompetencyProbe.probe(input)
     }
   }
 
@@ -44,6 +46,7 @@ enum MoodleAdapter: GradebookAdapter {
     case .grades: try GradeReader.read(input, request: request, into: &sink)
     case .gradesXML: try ResultReader.read(input, request: request, into: &sink)
     case .outcomes: try OutcomeReader.read(input, request: request, into: &sink)
+    case .competencies: try CompetencyReader.read(input, request: request, into: &sink)
     }
   }
 
@@ -55,6 +58,7 @@ enum MoodleAdapter: GradebookAdapter {
     case .grades: .of(GradeWriter(output: output, request: request, host: host))
     case .gradesXML: .of(ResultWriter(output: output, request: request, host: host))
     case .outcomes: .of(OutcomeWriter(output: output, request: request, host: host))
+    case .competencies: .of(CompetencyWriter(output: output, request: request, host: host))
     }
   }
 }

@@ -6,6 +6,8 @@ struct GradeGrid {
   /// The columns of one item; -1 for none.
   struct ItemColumns {
     var item: UInt32
+    /// The heading without its display.
+    var base = ""
     var displays: GradeDisplays = []
     var real = -1
     var percentage = -1
@@ -52,7 +54,7 @@ struct GradeGrid {
       place = known
     } else {
       place = items.count
-      items.append(ItemColumns(item: item))
+      items.append(ItemColumns(item: item, base: base(of: column)))
     }
     items[place].displays.insert(GradeDisplays(column.display))
     switch column.display {
@@ -62,6 +64,23 @@ struct GradeGrid {
     case .feedback: items[place].feedback = index
     }
     return index
+  }
+
+  /// The heading of a column without its display.
+  private func base(of column: GradeColumn) -> String {
+    guard column.display != .plain else { return column.header }
+    return GradeHeadings.parts(column.header)?.base ?? column.header
+  }
+
+  /// A heading that no other item has: the text, or the text with `#2` and so on.
+  func freeBase(_ base: String) -> String {
+    var candidate = base
+    var number = 2
+    while items.contains(where: { $0.base.utf8.elementsEqual(candidate.utf8) }) {
+      candidate = "\(base) #\(number)"
+      number += 1
+    }
+    return candidate
   }
 
   private func place(for column: GradeColumn, _ item: UInt32) -> Int {

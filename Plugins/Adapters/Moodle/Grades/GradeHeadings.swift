@@ -13,7 +13,7 @@ struct GradeHeadings {
   private var bases: [String] = []
 
   /// A heading without its display.
-  private struct Parts {
+  struct Parts {
     var base: String
     var word: String
   }
@@ -117,7 +117,7 @@ struct GradeHeadings {
 
   // MARK: Items
 
-  private static func parts(_ header: String) -> Parts? {
+  static func parts(_ header: String) -> Parts? {
     var text = header
     while text.utf8.last == 0x20 { text.removeLast() }
     guard text.utf8.last == UInt8(ascii: ")"), let open = text.range(ofLast: " (") else {
@@ -143,7 +143,7 @@ struct GradeHeadings {
 
   private mutating func findItems() {
     /// Displays that the items so far have, by title; the newest of a title is the last.
-    var groups: [String: [(key: String, displays: GradeDisplays)]] = [:]
+    var groups: [[UInt8]: [(key: String, displays: GradeDisplays)]] = [:]
     var keys: Set<String> = []
     bases = Array(repeating: "", count: columns.count)
     for index in columns.indices where columns[index].role == .item {
@@ -158,15 +158,16 @@ struct GradeHeadings {
       }
       describe(index, base)
       let set = GradeDisplays(display)
-      if let last = groups[base]?.indices.last, let group = groups[base]?[last],
+      let title = Array(base.utf8)
+      if let last = groups[title]?.indices.last, let group = groups[title]?[last],
         group.displays.isDisjoint(with: set)
       {
         columns[index].key = group.key
-        groups[base]?[last].displays.insert(set)
+        groups[title]?[last].displays.insert(set)
       } else {
         let key = Self.free("moodle:item:\(base)", in: &keys)
         columns[index].key = key
-        groups[base, default: []].append((key, set))
+        groups[title, default: []].append((key, set))
       }
     }
   }

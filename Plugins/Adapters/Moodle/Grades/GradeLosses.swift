@@ -49,7 +49,10 @@ struct GradeLosses {
         CBL_KIND_PERSON, 9, sharedIdentifiers,
         "two people have this identifier; their ids are written"
       ),
-      (CBL_KIND_LINE_ITEM, 3, titles, "a title that begins like a kind of activity is read apart"),
+      (
+        CBL_KIND_LINE_ITEM, 3, titles,
+        "a title that another item has, or that begins like a kind of activity, is read otherwise"
+      ),
       (result, 6, states, "a cell with a score does not say the state"),
       (result, 7, numbers, "the number has no plain decimal form"),
       (result, 17, kinds, "a fraction or level is written as points"),

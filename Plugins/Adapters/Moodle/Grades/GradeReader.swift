@@ -129,7 +129,7 @@ struct GradeMemberReader: ~Copyable {
     let columns = file.plan.columns
     guard hasHeader else {
       guard !member.isBlank(row), !member.isOnlyDelimiters(row) else { return false }
-      line.start()
+      line.start(isHeader: true)
       for column in columns { line.cell(column.header) }
       return true
     }

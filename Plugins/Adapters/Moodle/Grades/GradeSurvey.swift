@@ -99,13 +99,13 @@ struct GradeSurvey {
   private(set) var headers: [String] = []
   private(set) var columns: [GradeColumnSurvey] = []
   private(set) var quoting = QuotingSurvey()
-  private(set) var isGuarded = false
+  /// Whether a cell has a formula guard.
+  var isGuarded: Bool { quoting.isGuarded }
 
   /// Takes note of the headings.
   mutating func begin(_ record: Int, of file: borrowing CSVMember) {
     for column in 0..<file.fieldCount(record) {
       let cell = file.cell(column, of: record)
-      if FormulaGuard.isGuarded(cell) { isGuarded = true }
       headers.append(FormulaGuard.removed(from: cell).string)
     }
     let survey = GradeColumnSurvey(delimiter: file.layout.dialect.delimiter)
@@ -117,12 +117,7 @@ struct GradeSurvey {
   mutating func see(_ record: Int, of file: borrowing CSVMember) {
     for column in 0..<min(file.fieldCount(record), columns.count) {
       let cell = file.cell(column, of: record)
-      if FormulaGuard.isGuarded(cell) {
-        isGuarded = true
-        columns[column].see(FormulaGuard.removed(from: cell))
-      } else {
-        columns[column].see(cell)
-      }
+      columns[column].see(FormulaGuard.removed(from: cell))
     }
     quoting.see(record, of: file)
   }

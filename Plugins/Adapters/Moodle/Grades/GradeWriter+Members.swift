@@ -116,12 +116,12 @@ extension GradeWriter {
   /// - Returns: Whether the title is read back as it is.
   @discardableResult
   static func add(_ item: UInt32, _ entry: GradeRoster.Item, to grid: inout GradeGrid) -> Bool {
-    let base = Self.base(entry)
+    let base = grid.freeBase(Self.base(entry))
     let isSplit = base.split(separator: ":", maxSplits: 1).first.map {
       GradeWords.type(of: String($0).trimmedBlanks) != nil
     }
     let isApart =
-      GradeWords.total(base) != nil
+      GradeWords.total(base) != nil || !base.utf8.elementsEqual(Self.base(entry).utf8)
       || (GradeWords.prefix(of: entry.type) == nil && base.contains(": ") && isSplit == true)
     let display: GradeDisplay
     switch entry.scoreKind {
@@ -129,13 +129,15 @@ extension GradeWriter {
     case "letter": display = .letter
     default: display = .real
     }
-    grid.add(Self.column(entry, display), item: item)
+    grid.add(Self.column(entry, display, base), item: item)
     return !isApart
   }
 
   /// A new column of an item.
-  static func column(_ item: GradeRoster.Item, _ display: GradeDisplay) -> GradeColumn {
-    var column = GradeColumn(.item, header: heading(item, display))
+  static func column(
+    _ item: GradeRoster.Item, _ display: GradeDisplay, _ base: String
+  ) -> GradeColumn {
+    var column = GradeColumn(.item, header: "\(base) (\(display.word))")
     column.key = String(decoding: item.id, as: UTF8.self)
     column.title = item.title
     column.display = display
@@ -162,7 +164,7 @@ extension GradeWriter {
     var line = GridLine(
       layout: layout, quotesBlanks: grid.plan.quotesBlanks,
       guardsFormulas: guardsFormulas || grid.plan.isGuarded)
-    line.start()
+    line.start(isHeader: true)
     for column in grid.order { line.cell(grid.plan.columns[column].header) }
     try unsafe writer.line(line.bytes)
     let table = grid.table()

@@ -111,7 +111,8 @@ extension GradeWriter {
     if !values.comment.isEmpty, !displays.contains(.feedback) { missing.append(.feedback) }
     let item = grid.items[place].item
     for display in missing {
-      grid.add(Self.column(roster.items[Int(item)], display), item: item)
+      grid.add(
+        Self.column(roster.items[Int(item)], display, grid.items[place].base), item: item)
     }
   }
 

@@ -11,6 +11,7 @@ struct GridLine: ~Copyable {
   private let quotesBlanks: Bool
   private let guardsFormulas: Bool
   private var column = 0
+  private var isHeader = false
 
   /// - Parameters:
   ///   - quotesBlanks: Whether cells with blanks are quoted, as Moodle itself does.
@@ -28,9 +29,13 @@ struct GridLine: ~Copyable {
   var count: Int { buffer.count }
 
   /// Begins a line.
-  mutating func start() {
+  ///
+  /// - Parameter isHeader: Whether the line holds headings, which are quoted for the sake of a
+  ///   column only when all columns are.
+  mutating func start(isHeader: Bool = false) {
     buffer.removeAll()
     column = 0
+    self.isHeader = isHeader && layout.quoting.contains(.needed)
   }
 
   /// Adds a cell, quoted where it must be.
@@ -64,7 +69,7 @@ struct GridLine: ~Copyable {
     let place = column - 1
     switch place < layout.quoting.count ? layout.quoting[place] : layout.otherQuoting {
     case .always: return true
-    case .filled where !text.isEmpty: return true
+    case .filled where !text.isEmpty && !isHeader: return true
     default: break
     }
     let dialect = layout.dialect
@@ -83,18 +88,16 @@ struct GridLine: ~Copyable {
 /// What a file shows of how its cells are quoted.
 struct QuotingSurvey {
   private var hasBareBlank = false
-  private var hasQuotedBlank = false
+  /// Whether a cell has an apostrophe before what looks like a formula.
+  private(set) var isGuarded = false
 
   /// Takes note of the cells of a record.
   mutating func see(_ record: Int, of file: borrowing CSVMember) {
     for column in 0..<file.fieldCount(record) {
       let cell = file.cell(column, of: record)
+      if FormulaGuard.isGuarded(cell) { isGuarded = true }
       guard cell.contains(0x20) else { continue }
-      if file.rawText(column, of: record).contains(UInt8(ascii: "\"")) {
-        hasQuotedBlank = true
-      } else {
-        hasBareBlank = true
-      }
+      if !file.rawText(column, of: record).contains(UInt8(ascii: "\"")) { hasBareBlank = true }
     }
   }
 

@@ -18,6 +18,8 @@ struct OutcomeLayout: Hashable {
 
   var framework = ""
   var quotesBlanks = true
+  /// Whether cells that look like formulas are guarded.
+  var isGuarded = false
   /// Headings as read.
   var headers: [String] = Role.allCases.map(\.rawValue)
 
@@ -34,15 +36,18 @@ struct OutcomeLayout: Hashable {
   }
 
   /// The layout as text, for an attribute of the source member.
-  var text: String { FieldText.join([framework, quotesBlanks ? "1" : "0"] + headers) }
+  var text: String {
+    FieldText.join([framework, quotesBlanks ? "1" : "0", isGuarded ? "1" : "0"] + headers)
+  }
 
   /// The layout of a text, or `nil`.
   init?(text: String) {
     let fields = FieldText.split(text)
-    guard fields.count > 2 else { return nil }
+    guard fields.count > 3 else { return nil }
     framework = fields[0]
     quotesBlanks = fields[1] == "1"
-    headers = Array(fields[2...])
+    isGuarded = fields[2] == "1"
+    headers = Array(fields[3...])
   }
 }
 

@@ -66,7 +66,7 @@ struct OutcomeMemberReader {
         } else if !file.isBlank(row) {
           hasHeader = true
           isData = true
-          line.start()
+          line.start(isHeader: true)
           for header in layout.headers { line.cell(header) }
           try putFrame(file.name, &sink)
         }
@@ -104,6 +104,7 @@ struct OutcomeMemberReader {
     }
     layout.headers = headers
     layout.quotesBlanks = quoting.quotesBlanks
+    layout.isGuarded = quoting.isGuarded
     roles = layout.roles
     let missing = OutcomeLayout.required.filter { !roles.contains($0) }
     guard missing.isEmpty else {

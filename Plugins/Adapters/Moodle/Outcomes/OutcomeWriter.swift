@@ -71,8 +71,9 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
       .name
     var writer = try LineWriter(output: output, member: name, layout: layout, source: member)
     var line = GridLine(
-      layout: layout, quotesBlanks: outcomes.quotesBlanks, guardsFormulas: guardsFormulas)
-    line.start()
+      layout: layout, quotesBlanks: outcomes.quotesBlanks,
+      guardsFormulas: guardsFormulas || outcomes.isGuarded)
+    line.start(isHeader: true)
     for header in outcomes.headers { line.cell(header) }
     try unsafe writer.line(line.bytes)
     for number in targets {
