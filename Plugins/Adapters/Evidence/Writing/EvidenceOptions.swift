@@ -3,8 +3,9 @@ internal import AdapterKit
 /// What the user chose of the evidence table.
 struct EvidenceOptions {
   var columns: [EvidenceColumn]
-  /// Whether results whose line item has no target are written, with a blank target.
-  var keepsUnaligned: Bool
+  /// Whether results whose line item has no target are written, with a blank target; `nil` when
+  /// only an input without any alignment keeps them.
+  var keepsUnaligned: Bool?
   /// Whether results without a score are written.
   var keepsUnscored: Bool
   /// Whether the scores of single targets are written as rows of their own.
@@ -16,8 +17,9 @@ struct EvidenceOptions {
       defaultValue: EvidenceColumn.standard.map(\.name).joined(separator: ","),
       help: "Columns of the table, with commas between them."),
     OptionInfo(
-      name: "unaligned", values: ["leave", "keep"], defaultValue: "leave",
-      help: "Whether results of line items without a target are written with a blank target."),
+      name: "unaligned", values: ["auto", "leave", "keep"], defaultValue: "auto",
+      help: "Whether results of line items without a target are written with a blank target; "
+        + "auto keeps them when the input aligns nothing with a target."),
     OptionInfo(
       name: "states", values: ["scored", "all"], defaultValue: "scored",
       help: "Whether results without a score are written with a blank score."),
@@ -39,7 +41,11 @@ struct EvidenceOptions {
       }
       columns = chosen
     }
-    keepsUnaligned = request.option("unaligned") == "keep"
+    switch request.option("unaligned") {
+    case "keep": keepsUnaligned = true
+    case "leave": keepsUnaligned = false
+    default: keepsUnaligned = nil
+    }
     keepsUnscored = request.option("states") == "all"
     keepsTargetScores = request.option("targetScores") == "own"
   }

@@ -63,6 +63,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
 
   private mutating func putResults(_ batch: RecordBatch) throws(AdapterError) {
     let numbers = unsafe batch.numbers(ResultField.lineItem)
+    let keepsUnaligned = options.keepsUnaligned ?? items.alignments.isEmpty
     for index in 0..<batch.count {
       let score = batch.text(ResultField.score, of: index)
       if batch.text(ResultField.status, of: index).equals("tobedeleted") {
@@ -84,7 +85,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
         item = items.items[number]
       }
       var alignment = item.firstAlignment
-      if alignment == nothing, !options.keepsUnaligned {
+      if alignment == nothing, !keepsUnaligned {
         losses.unaligned += 1
         continue
       }
