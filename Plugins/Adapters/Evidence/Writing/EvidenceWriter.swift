@@ -142,7 +142,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
   private mutating func putEvidence(_ batch: RecordBatch) throws(AdapterError) {
     for (index, evidence) in batch.rows(as: EvidenceRow.self).enumerated() {
       // Blank is what this table itself says of a row that was kept without a target.
-      if evidence.target.isAbsent, !options.keepsUnaligned {
+      if evidence.target.isAbsent, options.keepsUnaligned != true {
         losses.untargeted += 1
         continue
       }
