@@ -120,6 +120,8 @@ def add_paths(suite):
         require(len(run.evidence()) == 6, f"FIFO: {run}")
         run = t.read("-", stdin=text.encode(), output="stdin-out")
         require(len(run.evidence()) == 6, f"standard input: {run}")
+        run = t.read("-", stdin=(district.statement() + "\n").encode(), output="statements-out")
+        require(len(run.evidence()) == 1, f"statements on standard input: {run}")
         return outcome(run)
 
     @suite.case(42, "socket, unreadable file")

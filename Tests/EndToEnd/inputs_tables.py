@@ -194,7 +194,7 @@ def add_shapes(suite):
             if run.exit == 0:
                 equal(run.scores(), expected())
             else:
-                t.says(run, ["delimiter"])
+                t.says(run, [f"{name}s between its columns"])
         return outcome(run)
 
     @suite.case(19, "field of 100 MB")

@@ -304,6 +304,8 @@ public final class Conversion {
     } else {
       verdict = try catalog.recognize(container)
     }
+    // Many formats are read in more than one pass, which a stream does not allow.
+    try container.makeRereadable()
     return OpenInput(container: container, verdict: verdict, source: ContainerSource(container))
   }
 

@@ -10,13 +10,15 @@ final class NumberStage: RecordStage {
   static let batchRows = 1_024
 
   private let next: any RecordStage
-  private let ledger: ConversionLedger
-  private let memberNames: (Int) -> String
-  private let checksReferences: (RecordKind) -> Bool
-  private let isStrict: Bool
+  let ledger: ConversionLedger
+  let memberNames: (Int) -> String
+  let checksReferences: (RecordKind) -> Bool
+  let isStrict: Bool
   private var spaces: [NumberSpace?]
   private var columns: [NumberColumns?]
   private let kept = RowBuffer()
+  /// Who is above whom in the kind that is being numbered.
+  var lineage: Lineage?
 
   /// - Parameters:
   ///   - checksReferences: Whether references to a kind must be to a record of the input.
@@ -54,9 +56,13 @@ final class NumberStage: RecordStage {
     }
   }
 
-  func finish() throws { try next.finish() }
+  func finish() throws {
+    try judgeLineage()
+    try next.finish()
+  }
 
   private func number(_ batch: HostBatch) throws {
+    if let lineage, batch.kind > lineage.kind { try judgeLineage() }
     let schema = RecordSchema.of(batch.kind)
     let columns = columns(of: schema)
     columns.clear()
@@ -64,8 +70,13 @@ final class NumberStage: RecordStage {
     if schema.isNumbered { try declare(batch, schema, columns, &rejected) }
     for field in schema.fields where field.type == .reference {
       guard let kind = field.reference else { continue }
-      try resolve(field, kind, in: batch, columns, &rejected)
+      if kind == batch.kind {
+        climb(field, in: batch, columns, without: rejected)
+      } else {
+        try resolve(field, kind, in: batch, columns, &rejected)
+      }
     }
+    if batch.kind == .association { climbAssociations(batch) }
     for field in schema.fields where field.type == .referenceList {
       guard let kind = field.reference, checksReferences(kind) else { continue }
       try checkList(field, kind, in: batch)
@@ -252,6 +263,9 @@ final class NumberSpace {
     if isNew { contents.append(0) }
     return number
   }
+
+  /// Whether a record with this number came.
+  func isDeclared(_ number: UInt32) -> Bool { contents[Int(number)] != 0 }
 
   /// The number of a record, and whether it is the first of its identifier.
   func declare(_ id: UnsafeRawBufferPointer, content: UInt64) -> (UInt32, Standing) {

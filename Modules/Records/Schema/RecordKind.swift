@@ -61,6 +61,8 @@ public struct RecordKind: Hashable, Sendable, Comparable, CustomStringConvertibl
   public static let scaleLevel = RecordKind(CBL_KIND_SCALE_LEVEL)
   /// A target.
   public static let target = RecordKind(CBL_KIND_TARGET)
+  /// How two targets stand to each other.
+  public static let association = RecordKind(CBL_KIND_ASSOCIATION)
   /// Something that learners are scored on.
   public static let lineItem = RecordKind(CBL_KIND_LINE_ITEM)
   /// A scale that a line item or result uses.

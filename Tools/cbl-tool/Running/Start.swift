@@ -34,7 +34,8 @@
           exit(failure.exitCode)
         }
         let code = CBLTool.exitCode(for: error)
-        if code == .success || code == .validationFailure || error is ExitCode {
+        if code == .success { end { try Console.print(CBLTool.fullMessage(for: error) + "\n") } }
+        if code == .validationFailure || error is ExitCode {
           CBLTool.exit(withError: error)
         }
         Console.error("a fault of cbl-tool, please report it: \(String(reflecting: error))")
