@@ -41,7 +41,7 @@ struct MemoryHost {
   }
 
   /// Folder of the running test bundle, where the libraries are built too.
-  private static var buildFolder: String {
+  static var buildFolder: String {
     #if canImport(Darwin)
       let path = CommandLine.arguments[0]
     #else
