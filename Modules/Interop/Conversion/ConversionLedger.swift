@@ -85,8 +85,12 @@ final class ConversionLedger: AdapterListener {
   func adapterProgressed(_ done: UInt64, of total: UInt64) throws { try onProgress?() }
 
   /// Adds a loss that the host counted.
-  func lose(_ kind: RecordKind, field: Int?, count: Int, reason: String, example: String) {
-    let key = LossKey(kind: kind.number, field: field ?? -1, isReduced: false, reason: reason)
+  func lose(
+    _ kind: RecordKind, field: Int?, isReduced: Bool = false, count: Int, reason: String,
+    example: String
+  ) {
+    let key = LossKey(
+      kind: kind.number, field: field ?? -1, isReduced: isReduced, reason: reason)
     losses[key, default: LossEntry(count: 0, example: example)].count += count
   }
 }

@@ -10,6 +10,11 @@ final class WriterStage: RecordStage {
   private let isWritten: [Bool]
   private var lostCounts: [[LossCounter]]
   private var wholeKinds: [LossCounter]
+  /// Records of kinds that the format keeps only as part of others.
+  private var folded: [LossCounter]
+  private let isFolded: [Bool]
+  /// Whether the output is written by the layout of an input of its own format.
+  private var hasSourceLayer = false
 
   /// How often a field had a value that is not written.
   private struct LossCounter {
@@ -23,19 +28,23 @@ final class WriterStage: RecordStage {
     self.ledger = ledger
     var lostFields: [[RecordField]] = Array(repeating: [], count: RecordKind.limit)
     var isWritten = Array(repeating: false, count: RecordKind.limit)
+    var isFolded = isWritten
     for kind in RecordKind.all {
       guard let capability = format.capabilities[kind],
         capability.writes | capability.reduces != 0
       else { continue }
       isWritten[kind.number] = true
+      isFolded[kind.number] = capability.writes == 0
       lostFields[kind.number] = RecordSchema.of(kind).fields.filter { field in
         (capability.writes | capability.reduces) & (1 << UInt64(field.index)) == 0
       }
     }
     self.lostFields = lostFields
     self.isWritten = isWritten
+    self.isFolded = isFolded
     lostCounts = lostFields.map { Array(repeating: LossCounter(), count: $0.count) }
     wholeKinds = Array(repeating: LossCounter(), count: RecordKind.limit)
+    folded = wholeKinds
   }
 
   func put(_ batch: StageBatch) throws {
@@ -47,6 +56,11 @@ final class WriterStage: RecordStage {
         ledger.counts[kind].unwritten += batch.count
       }
       return
+    }
+    if batch.kind.isSourceLayer { hasSourceLayer = true }
+    if isFolded[kind] {
+      if folded[kind].count == 0 { folded[kind].example = Self.id(0, batch) }
+      folded[kind].count += batch.count
     }
     for place in lostFields[kind].indices {
       let field = lostFields[kind][place].index
@@ -80,6 +94,12 @@ final class WriterStage: RecordStage {
           kind, field: nil, count: whole.count,
           reason: "\(format.identifier) has no place for records of this kind",
           example: whole.example)
+      }
+      let part = folded[kind.number]
+      if part.count > 0, !hasSourceLayer {
+        ledger.lose(
+          kind, field: nil, isReduced: true, count: part.count,
+          reason: format.capabilities[kind]?.rule ?? "", example: part.example)
       }
       for (place, field) in lostFields[kind.number].enumerated() {
         let lost = lostCounts[kind.number][place]

@@ -188,6 +188,8 @@ struct PairGenerator {
   }
 
   private mutating func value(of field: RecordField, in schema: RecordSchema) -> [UInt8]? {
+    if field.name == "schoolYear" { return Array("2025".utf8) }
+    if field.name == "position" { return Array(String(random.below(20)).utf8) }
     if field.name == "owner" {
       return ids[.lineItem].map { random.pick($0) }
     }
@@ -201,7 +203,6 @@ struct PairGenerator {
       return random.pick(known)
     case .number: return Array(random.pick(Self.numbers).utf8)
     case .date:
-      if field.name == "schoolYear" { return Array("2025".utf8) }
       return Array(random.pick(Self.dates).utf8)
     case .boolean: return Array((random.one(in: 2) ? "true" : "false").utf8)
     case .list:

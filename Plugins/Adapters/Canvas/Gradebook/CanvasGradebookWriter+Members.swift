@@ -124,6 +124,7 @@ extension CanvasGradebookWriter {
   /// Writes a gradebook as a member.
   mutating func write(_ grid: borrowing GradebookGrid, source: SourceMember?) throws(AdapterError) {
     hasMembers = true
+    losses.show(grid)
     var layout = CSVLayout.standard
     layout.lineEnd = .lf
     if let source { layout = source.layout }

@@ -74,7 +74,7 @@ struct CanvasGradebookWriter: GradebookWriter, ~Copyable {
       prepare(roster.classes.count)
       try write(grid, source: nil)
     }
-    try losses.report(to: host, otherPeople: roster.otherPeople, items: roster.deletedItems)
+    try losses.report(to: host, roster)
   }
 
   private mutating func takeAttributes(_ batch: RecordBatch) {

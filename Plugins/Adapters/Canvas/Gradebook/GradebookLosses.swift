@@ -14,6 +14,22 @@ struct GradebookLosses {
   var unwritableNumbers = 0
   var unplacedTotals = 0
   var totalTexts = 0
+  /// People, assignments and classes that a gradebook shows, by their numbers.
+  var shownPeople: [Bool] = []
+  var shownItems: [Bool] = []
+  var shownClasses: [Bool] = []
+
+  /// Takes note of what a gradebook shows.
+  mutating func show(_ grid: borrowing GradebookGrid) {
+    for person in grid.people { Self.mark(Int(person), in: &shownPeople) }
+    for item in grid.items where item != noNumber { Self.mark(Int(item), in: &shownItems) }
+    for number in grid.classes { Self.mark(Int(number), in: &shownClasses) }
+  }
+
+  private static func mark(_ number: Int, in flags: inout [Bool]) {
+    while flags.count <= number { flags.append(false) }
+    flags[number] = true
+  }
 
   /// Takes note of a result.
   @inline(__always)
@@ -29,8 +45,14 @@ struct GradebookLosses {
   }
 
   /// Tells the host.
-  func report(to host: HostLink, otherPeople: Int, items: Int) throws(AdapterError) {
+  func report(to host: HostLink, _ roster: GradebookRoster) throws(AdapterError) {
     let result = CBL_KIND_RESULT
+    let people = roster.peopleTaken - shownPeople.count { $0 }
+    let items = roster.itemsTaken - shownItems.count { $0 }
+    let enrollments = roster.students.count { student in
+      let number = Int(student.classNumber)
+      return number >= shownClasses.count || !shownClasses[number]
+    }
     let whole: [(cbl_kind, Int, String)] = [
       (result, unplaced, "a result needs a learner and an assignment to have a cell"),
       (result, deleted, "deleted results are not written to a gradebook"),
@@ -44,8 +66,16 @@ struct GradebookLosses {
         CBL_KIND_AGGREGATE_GRADE, unplacedTotals,
         "a total needs a learner, a value and its own cell"
       ),
-      (CBL_KIND_ENROLLMENT, otherPeople, "only students who take part have rows in a gradebook"),
-      (CBL_KIND_LINE_ITEM, items, "deleted assignments are not written to a gradebook"),
+      (
+        CBL_KIND_ENROLLMENT, roster.otherPeople,
+        "only students who take part have rows in a gradebook"
+      ),
+      (CBL_KIND_ENROLLMENT, enrollments, "the class has no gradebook, because it has no scores"),
+      (CBL_KIND_PERSON, people, "only students of a class with assignments have rows"),
+      (
+        CBL_KIND_LINE_ITEM, items,
+        "an assignment needs a class with students, and is not written when it is deleted"
+      ),
     ]
     for (kind, count, reason) in whole where count > 0 {
       try host.lose(kind, field: nil, count: count, reason: reason)

@@ -31,7 +31,9 @@ struct GradebookRoster {
   private(set) var categories: [TextPool.Slice] = []
   /// Other people of the classes, who have no row.
   private(set) var otherPeople = 0
-  private(set) var deletedItems = 0
+  /// Records of people and assignments.
+  private(set) var peopleTaken = 0
+  private(set) var itemsTaken = 0
 
   private var studentStarts: [Int] = []
   private var sortedStudents: [UInt32] = []
@@ -56,6 +58,7 @@ struct GradebookRoster {
       let number = unsafe Int(numbers?[place] ?? UInt32(people.count))
       guard number != Int(noNumber) else { continue }
       people.set(number, to: row)
+      peopleTaken += 1
       guard keepsIDs else { continue }
       while personIDs.count <= number { personIDs.append([]) }
       personIDs[number] = row.id.array
@@ -102,7 +105,7 @@ struct GradebookRoster {
       item.isHidden = row.hidden.equals("true")
       item.isPercent = row.score_kind.equals("percent")
       item.isDeleted = row.status.equals("tobedeleted")
-      if item.isDeleted { deletedItems += 1 }
+      itemsTaken += 1
       items[number] = item
     }
   }

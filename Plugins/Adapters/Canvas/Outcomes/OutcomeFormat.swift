@@ -22,8 +22,8 @@ extension FormatInfo {
           rule: "A scale is written as the ratings of each outcome that uses it."),
         Capability(
           CBL_KIND_SCALE_LEVEL, reads: ["id", "scale", "label", "position", "value"],
-          writes: ["label", "value"], reduces: ["id", "scale", "position"],
-          rule: "Levels become ratings, the highest first."),
+          reduces: ["id", "scale", "label", "position", "value"],
+          rule: "Levels become ratings of each outcome that uses the scale, the highest first."),
         Capability(
           CBL_KIND_TARGET, reads: target,
           writes: ["statement", "displayName", "number", "status"],

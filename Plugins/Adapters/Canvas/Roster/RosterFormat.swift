@@ -17,7 +17,7 @@ extension FormatInfo {
       var reduces = rare
       if table.kind == CBL_KIND_ENROLLMENT {
         reads += ["id", "state"]
-        reduces += ["state"]
+        reduces += ["id", "state"]
       }
       if table.kind == CBL_KIND_PERSON {
         reads += ["agents", "enabled"]

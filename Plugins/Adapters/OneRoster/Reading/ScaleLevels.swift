@@ -104,6 +104,7 @@ struct ScaleLevels {
       switch byte {
       case UInt8(ascii: "{"): UInt8(ascii: "(")
       case UInt8(ascii: "}"): UInt8(ascii: ")")
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): UInt8(ascii: " ")
       default: byte
       }
     }

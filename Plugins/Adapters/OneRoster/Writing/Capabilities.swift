@@ -11,7 +11,7 @@ enum Capabilities {
       Capability(CBL_KIND_SOURCE_MEMBER, reads: source, writes: source),
       Capability(CBL_KIND_SOURCE_LINE, reads: line, writes: line),
       Capability(
-        CBL_KIND_ATTRIBUTE, reads: attribute, reduces: attribute,
+        CBL_KIND_ATTRIBUTE, reads: attribute, writes: attribute,
         rule: "attributes are written as extension columns; those of other formats are not"),
       Capability(
         CBL_KIND_DATASET, reads: ["id", "format", "version", "intent", "systemName", "systemCode"],

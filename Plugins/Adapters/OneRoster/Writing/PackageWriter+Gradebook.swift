@@ -45,6 +45,7 @@ extension PackageWriter {
       }
       fill(&row.course, group.course, "scoreScales", "courseSourcedId")
       fill(&row.class_, group.id, "scoreScales", "classSourcedId")
+      if files["scoreScales"]?.source == nil, lacksContent(row, scale.levels) { continue }
       for (field, count) in scale.levels.reductions {
         try host.lose(
           CBL_KIND_SCALE_LEVEL, field: Column.field(field, of: CBL_KIND_SCALE_LEVEL),
@@ -55,6 +56,21 @@ extension PackageWriter {
       try write(
         row, to: "scoreScales", id: row.id, status: row.status, levels: scale.levels.rendered)
     }
+  }
+
+  /// Counts a scale that would not be read again.
+  private mutating func lacksContent(_ row: ScaleRow, _ levels: ScaleLevels) -> Bool {
+    let isDeleted = row.status.equals("tobedeleted") && !isDelta
+    guard isDeleted || row.course.isEmpty || row.class_.isEmpty || levels.levels.isEmpty else {
+      return false
+    }
+    let reason =
+      isDeleted
+      ? "a bulk package has no deleted records; write mode=delta"
+      : "a scale needs levels, a class and a course"
+    losses.add(CBL_KIND_SCALE, nil, row.id, reason: reason)
+    for _ in levels.levels { losses.add(CBL_KIND_SCALE_LEVEL, nil, row.id, reason: reason) }
+    return true
   }
 
   mutating func putItems(_ batch: RecordBatch) throws(AdapterError) {
