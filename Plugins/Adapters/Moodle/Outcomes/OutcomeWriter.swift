@@ -120,9 +120,12 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
 
   private func report() throws(AdapterError) {
     let unused = isScaleUsed.count { !$0 }
+    let levels = isScaleUsed.indices.filter { !isScaleUsed[$0] }
+      .reduce(0) { $0 + tables.levels(of: UInt32($1)).count }
     let whole: [(cbl_kind, Int, String)] = [
       (CBL_KIND_ATTRIBUTE, tables.lostAttributes, "only attributes of Moodle are written"),
       (CBL_KIND_SCALE, unused, "only scales that an outcome uses are written"),
+      (CBL_KIND_SCALE_LEVEL, levels, "only scales that an outcome uses are written"),
       (CBL_KIND_TARGET, groups, "a group of targets is no outcome"),
       (CBL_KIND_TARGET, deleted, "deleted targets are not written"),
       (CBL_KIND_TARGET, scaleless, "an outcome needs a scale with levels"),

@@ -128,11 +128,6 @@ extension PackageWriter {
         if row.role.isEmpty, facts.role.isEmpty {
           fill(&row.role, role, "users", "role")
         } else {
-          if !row.role.isEmpty, row.role.array != role.array, role.array == facts.role.array {
-            losses.add(
-              CBL_KIND_PERSON, Column.field("role", of: CBL_KIND_PERSON), row.id, reduced: true,
-              reason: "the person's main role record says another role, which was written")
-          }
           row.role = role
         }
         if row.organizations.isEmpty, !facts.organizations.isEmpty {
