@@ -78,7 +78,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
       }
       let number = unsafe Int(numbers?[index] ?? nothing)
       var item = number < items.items.count ? items.items[number] : LineItemTable.Item()
-      if item.firstAlignment == nothing, options.keepsUnaligned, number < items.items.count {
+      if item.firstAlignment == nothing, keepsUnaligned, number < items.items.count {
         // Its scale still waits, because no alignment named the line item.
         items.applyScale(
           to: UInt32(number), named: batch.text(ResultField.lineItem, of: index))
