@@ -61,7 +61,7 @@ struct CanvasGradebookWritingTests {
         """)
     #expect(
       written.losses.map { "\($0.kind) \($0.field ?? "-") \($0.count)" }.sorted()
-        == ["enrollment - 1", "result - 1", "result - 1"])
+        == ["enrollment - 1", "person - 1", "result - 1", "result - 1"])
   }
 
   @Test("reads what it wrote, and writes it again alike")

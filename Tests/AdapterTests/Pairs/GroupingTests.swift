@@ -8,38 +8,38 @@ struct GroupingTests {
   private static func district(classes: Int, people: Int, items: Int) -> String {
     var lines = [
       #"{"format":"cbl","version":1}"#,
-      #"{"kind":"organization","id":"o1","name":"School","type":"school"}"#,
-      #"{"kind":"academicSession","id":"t1","title":"Term","type":"term","startDate":"2024-08-01","endDate":"2025-01-01","schoolYear":"2025"}"#,
-      #"{"kind":"course","id":"k1","title":"Maths","organization":"o1"}"#,
+      #"{"record":"organization","id":"o1","name":"School","type":"school"}"#,
+      #"{"record":"academicSession","id":"t1","title":"Term","type":"term","startDate":"2024-08-01","endDate":"2025-01-01","schoolYear":"2025"}"#,
+      #"{"record":"course","id":"k1","title":"Maths","organization":"o1"}"#,
     ]
     for group in 0..<classes {
       lines.append(
-        #"{"kind":"class","id":"c\#(group)","title":"Maths \#(group)","course":"k1","organization":"o1","academicSessions":"t1","type":"scheduled"}"#
+        #"{"record":"class","id":"c\#(group)","title":"Maths \#(group)","course":"k1","organization":"o1","academicSessions":"t1","type":"scheduled"}"#
       )
     }
     for person in 0..<people {
       lines.append(
-        #"{"kind":"person","id":"s\#(person)","givenName":"Ada \#(person)","familyName":"Lovelace","role":"student","organizations":"o1"}"#
+        #"{"record":"person","id":"s\#(person)","givenName":"Ada \#(person)","familyName":"Lovelace","role":"student","organizations":"o1"}"#
       )
     }
     for group in 0..<classes {
       for person in 0..<people {
         lines.append(
-          #"{"kind":"enrollment","id":"e\#(group)-\#(person)","class":"c\#(group)","person":"s\#(person)","role":"student","organization":"o1"}"#
+          #"{"record":"enrollment","id":"e\#(group)-\#(person)","class":"c\#(group)","person":"s\#(person)","role":"student","organization":"o1"}"#
         )
       }
     }
-    lines.append(#"{"kind":"category","id":"g1","title":"Tests"}"#)
+    lines.append(#"{"record":"category","id":"g1","title":"Tests"}"#)
     var results: [String] = []
     for group in 0..<classes {
       for item in 0..<items {
         let id = "\(group + 1)0\(item)"
         lines.append(
-          #"{"kind":"lineItem","id":"\#(id)","title":"Quiz \#(item)","class":"c\#(group)","category":"g1","academicSession":"t1","organization":"o1","maximum":"10","assignDate":"2024-09-01","dueDate":"2024-09-02"}"#
+          #"{"record":"lineItem","id":"\#(id)","title":"Quiz \#(item)","class":"c\#(group)","category":"g1","academicSession":"t1","organization":"o1","maximum":"10","assignDate":"2024-09-01","dueDate":"2024-09-02"}"#
         )
         for person in 0..<people {
           results.append(
-            #"{"kind":"result","id":"r\#(id)-\#(person)","lineItem":"\#(id)","person":"s\#(person)","state":"graded","score":"\#((item * 7 + person * 3) % 11).5","scoreDate":"2024-09-02"}"#
+            #"{"record":"result","id":"r\#(id)-\#(person)","lineItem":"\#(id)","person":"s\#(person)","state":"graded","score":"\#((item * 7 + person * 3) % 11).5","scoreDate":"2024-09-02"}"#
           )
         }
       }

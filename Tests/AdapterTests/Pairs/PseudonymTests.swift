@@ -1,3 +1,4 @@
+import AdapterHost
 import Interop
 import Records
 import Testing
@@ -21,25 +22,25 @@ struct PseudonymTests {
 
   private static func data(_ title: String) -> String {
     let rows = [
-      #""kind":"attribute","ownerKind":"person","owner":"SECRET-77","vocabulary":"oneroster","key":"metadata.nick","value":"Zeb""#,
-      #""kind":"organization","id":"o1","name":"School","type":"school""#,
-      #""kind":"academicSession","id":"t1","title":"Term","type":"term","startDate":"2024-08-01","endDate":"2025-01-01","schoolYear":"2025""#,
-      #""kind":"course","id":"k1","title":"Maths","organization":"o1""#,
-      #""kind":"class","id":"c1","title":"Maths 1","course":"k1","organization":"o1","academicSessions":"t1","type":"scheduled""#,
-      #""kind":"person","id":"SECRET-77","givenName":"Zebulon","familyName":"Quixote","name":"Zebulon Quixote","sortName":"Quixote, Zebulon","username":"zquix","identifier":"SIS-4711","identifiers":"nick:Zeb","email":"zq@secret.example","sms":"555-0199","phone":"555-0199","role":"student","organizations":"o1","password":"hunter2","preferredGivenName":"Zeb","pronouns":"xe/xem""#,
-      #""kind":"person","id":"SECRET-77-guardian","givenName":"Zebulon","familyName":"Quixote","role":"guardian","agents":"SECRET-77""#,
-      #""kind":"demographics","id":"SECRET-77","person":"SECRET-77","birthDate":"2001-02-03","cityOfBirth":"Secretville""#,
-      #""kind":"profile","id":"SECRET-77-p","person":"SECRET-77","username":"zquix""#,
-      #""kind":"role","id":"SECRET-77-r","person":"SECRET-77","type":"primary","role":"student","organization":"o1""#,
-      #""kind":"enrollment","id":"SECRET-77-e","class":"c1","person":"SECRET-77","role":"student","organization":"o1""#,
-      #""kind":"category","id":"g1","title":"Tests""#,
-      #""kind":"target","id":"u1","title":"Fractions","statement":"Adds fractions""#,
-      #""kind":"lineItem","id":"101","title":"Quiz","class":"c1","category":"g1","academicSession":"t1","organization":"o1","maximum":"10","description":"for Zebulon""#,
-      #""kind":"alignment","id":"a1","ownerKind":"line_item","owner":"101","target":"u1""#,
-      #""kind":"result","id":"SECRET-77-1","lineItem":"101","person":"SECRET-77","class":"c1","state":"graded","score":"9.5","scoreDate":"2024-09-09","comment":"was ill on Tuesday","rater":"SECRET-77-guardian""#,
-      #""kind":"targetResult","id":"SECRET-77-2","result":"SECRET-77-1","target":"u1","person":"SECRET-77","class":"c1","score":"3""#,
-      #""kind":"aggregateGrade","id":"SECRET-77-3","person":"SECRET-77","class":"c1","title":"Final Score","type":"final","score":"95""#,
-      #""kind":"event","id":"v1","person":"SECRET-77","type":"xapi","json":"{\"name\":\"Zebulon\"}""#,
+      #""record":"attribute","ownerKind":"person","owner":"SECRET-77","vocabulary":"oneroster","key":"metadata.nick","value":"Zeb""#,
+      #""record":"organization","id":"o1","name":"School","type":"school""#,
+      #""record":"academicSession","id":"t1","title":"Term","type":"term","startDate":"2024-08-01","endDate":"2025-01-01","schoolYear":"2025""#,
+      #""record":"course","id":"k1","title":"Maths","organization":"o1""#,
+      #""record":"class","id":"c1","title":"Maths 1","course":"k1","organization":"o1","academicSessions":"t1","type":"scheduled""#,
+      #""record":"person","id":"SECRET-77","givenName":"Zebulon","familyName":"Quixote","name":"Zebulon Quixote","sortName":"Quixote, Zebulon","username":"zquix","identifier":"SIS-4711","identifiers":"nick:Zeb","email":"zq@secret.example","sms":"555-0199","phone":"555-0199","role":"student","organizations":"o1","password":"hunter2","preferredGivenName":"Zeb","pronouns":"xe/xem""#,
+      #""record":"person","id":"SECRET-77-guardian","givenName":"Zebulon","familyName":"Quixote","role":"guardian","agents":"SECRET-77""#,
+      #""record":"demographics","id":"SECRET-77","person":"SECRET-77","birthDate":"2001-02-03","cityOfBirth":"Secretville""#,
+      #""record":"profile","id":"SECRET-77-p","person":"SECRET-77","username":"zquix""#,
+      #""record":"role","id":"SECRET-77-r","person":"SECRET-77","type":"primary","role":"student","organization":"o1""#,
+      #""record":"enrollment","id":"SECRET-77-e","class":"c1","person":"SECRET-77","role":"student","organization":"o1""#,
+      #""record":"category","id":"g1","title":"Tests""#,
+      #""record":"target","id":"u1","title":"Fractions","statement":"Adds fractions""#,
+      #""record":"lineItem","id":"101","title":"Quiz","class":"c1","category":"g1","academicSession":"t1","organization":"o1","maximum":"10","description":"for Zebulon""#,
+      #""record":"alignment","id":"a1","ownerKind":"line_item","owner":"101","target":"u1""#,
+      #""record":"result","id":"SECRET-77-1","lineItem":"101","person":"SECRET-77","class":"c1","state":"graded","score":"9.5","scoreDate":"2024-09-09","comment":"was ill on Tuesday","rater":"SECRET-77-guardian""#,
+      #""record":"targetResult","id":"SECRET-77-2","result":"SECRET-77-1","target":"u1","person":"SECRET-77","class":"c1","score":"3""#,
+      #""record":"aggregateGrade","id":"SECRET-77-3","person":"SECRET-77","class":"c1","title":"Final Score","type":"final","score":"95""#,
+      #""record":"event","id":"v1","person":"SECRET-77","type":"xapi","json":"{\"name\":\"Zebulon\"}""#,
     ]
     return rows.map { "{\($0)}\n" }.joined()
       .replacing("\"Quiz\"", with: "\"\(title)\"") + "{\"end\":true,\"rows\":\(rows.count)}\n"

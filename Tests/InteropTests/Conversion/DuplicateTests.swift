@@ -14,13 +14,13 @@ struct DuplicateTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     var lines = [
-      #"{"format":"cbl","version":1}"#, #"{"kind":"class","id":"c"}"#,
-      #"{"kind":"person","id":"p"}"#,
-      #"{"kind":"lineItem","id":"i","class":"c","maximum":"10"}"#,
+      #"{"format":"cbl","version":1}"#, #"{"record":"class","id":"c"}"#,
+      #"{"record":"person","id":"p"}"#,
+      #"{"record":"lineItem","id":"i","class":"c","maximum":"10"}"#,
     ]
     for (id, score) in results {
       lines.append(
-        "{\"kind\":\"result\",\"id\":\"\(id)\",\"lineItem\":\"i\",\"person\":\"p\","
+        "{\"record\":\"result\",\"id\":\"\(id)\",\"lineItem\":\"i\",\"person\":\"p\","
           + "\"state\":\"graded\",\"score\":\"\(score)\"}")
     }
     let input = folder.appending(path: "in.ndjson")
