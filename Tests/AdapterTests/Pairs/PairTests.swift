@@ -15,7 +15,8 @@ struct PairTests {
   private static let total = environment["CBL_PAIRS"].flatMap(Int.init) ?? 1_000
   private static let firstSeed = environment["CBL_PAIR_SEED"].flatMap(UInt64.init) ?? 1
 
-  static let formats: [String] = Pairs.catalog.formats.filter { $0.format.writes && $0.format.reads }
+  static let formats: [String] = Pairs.catalog.formats
+    .filter { $0.format.writes && $0.format.reads }
     .map(\.format.identifier)
 
   @Test("keep what the certificate does not name", arguments: formats)
