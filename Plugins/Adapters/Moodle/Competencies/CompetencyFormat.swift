@@ -17,7 +17,10 @@ extension FormatInfo {
       Capability(
         CBL_KIND_ATTRIBUTE, reads: attribute, reduces: attribute,
         rule: "Only numbers of scales and frameworks from Moodle are written."),
-      Capability(CBL_KIND_DATASET, reads: ["id", "format", "intent", "systemName"]),
+      Capability(
+        CBL_KIND_DATASET, reads: ["id", "format", "intent", "systemName"],
+        reduces: ["id", "format", "intent", "systemName"],
+        rule: "The format itself says that the data is Moodle's; nothing else of it is written."),
       Capability(
         CBL_KIND_SCALE, reads: ["id", "title", "type"], reduces: ["id", "title", "type"],
         rule: "A scale is its levels; it is written beside what uses it."),

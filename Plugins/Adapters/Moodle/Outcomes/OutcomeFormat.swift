@@ -17,7 +17,10 @@ extension FormatInfo {
       Capability(
         CBL_KIND_ATTRIBUTE, reads: attribute, reduces: attribute,
         rule: "Attributes of targets from Moodle become columns; others are left out."),
-      Capability(CBL_KIND_DATASET, reads: ["id", "format", "intent", "systemName"]),
+      Capability(
+        CBL_KIND_DATASET, reads: ["id", "format", "intent", "systemName"],
+        reduces: ["id", "format", "intent", "systemName"],
+        rule: "The format itself says that the data is Moodle's; nothing else of it is written."),
       Capability(
         CBL_KIND_SCALE, reads: ["id", "title", "type", "description"],
         writes: ["title", "description"], reduces: ["id", "type"],

@@ -18,7 +18,9 @@ extension FormatInfo {
         CBL_KIND_ATTRIBUTE, reads: attribute, reduces: attribute,
         rule: "The state of a result from Moodle is written; other attributes are left out."),
       Capability(
-        CBL_KIND_DATASET, reads: ["id", "format", "intent", "systemName", "created"]),
+        CBL_KIND_DATASET, reads: ["id", "format", "intent", "systemName", "created"],
+        reduces: ["id", "format", "intent", "systemName", "created"],
+        rule: "The format itself says that the data is Moodle's; nothing else of it is written."),
       Capability(
         CBL_KIND_CLASS, reads: ["id", "title"], reduces: ["id", "title"],
         rule: "A class is a file, named after the identifier of the class."),
@@ -26,7 +28,10 @@ extension FormatInfo {
         CBL_KIND_PERSON, reads: ["id", "identifier", "role"],
         reduces: ["id", "identifier", "role"],
         rule: "Learners with results are written by their identifier, or that of the record."),
-      Capability(CBL_KIND_ENROLLMENT, reads: ["class", "person", "role"]),
+      Capability(
+        CBL_KIND_ENROLLMENT, reads: ["class", "person", "role"],
+        reduces: ["class", "person", "role"],
+        rule: "Learners with results in the file of a class count as its students."),
       Capability(
         CBL_KIND_LINE_ITEM, reads: ["id", "title", "class", "scoreKind"], writes: ["id"],
         reduces: ["title", "class", "scoreKind"],
