@@ -91,10 +91,10 @@ def add_xml(suite):
     }
     for number, (name, texts) in bombs.items():
         def body(t, texts=texts):
-            if not has_format(t, "moodle-xml"):
+            if not has_format(t, "moodle-grades-xml"):
                 return "skipped: no format in XML yet"
             for n, text in enumerate(texts):
-                run = t.refused(t.file(f"{n}.xml", text), args=["--from", "moodle-xml"],
+                run = t.refused(t.file(f"{n}.xml", text), args=["--from", "moodle-grades-xml"],
                                 output=f"out{n}")
             return outcome(run)
         suite.cases.append((str(number), name, body))

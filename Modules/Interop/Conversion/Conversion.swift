@@ -240,8 +240,8 @@ public final class Conversion {
     options.options = self.options.formatOptions
     options.kinds = kinds
     ledger.onProgress = { [self] in try tick() }
-    // Many formats are read in more than one pass, which a stream does not allow; a log is not.
-    if !input.verdict.handle.format.isSelfContained { try input.container.makeRereadable() }
+    // Most formats are read in more than one pass, which a stream does not allow.
+    try input.container.makeRereadable()
     try input.verdict.handle.library.read(
       input.source, format: input.verdict.handle.format, options: options, into: sink,
       listener: ledger)
@@ -304,8 +304,6 @@ public final class Conversion {
     } else {
       verdict = try catalog.recognize(container)
     }
-    // Many formats are read in more than one pass, which a stream does not allow.
-    try container.makeRereadable()
     return OpenInput(container: container, verdict: verdict, source: ContainerSource(container))
   }
 

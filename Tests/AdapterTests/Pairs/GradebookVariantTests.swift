@@ -6,8 +6,10 @@ import Testing
 @Suite("Variants of one gradebook")
 struct GradebookVariantTests {
   private static let rows = [
-    ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Quiz (101)", "Essay (102)",
-      "Final Score"],
+    [
+      "Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Quiz (101)", "Essay (102)",
+      "Final Score",
+    ],
     ["    Points Possible", "", "", "", "", "10.00", "20.50", "(read only)"],
     ["Åberg, Élan", "1", "007", "ea1", "Maths 1", "9.50", "EX", "95.25"],
     ["O'Neil, Bo", "2", "1e5", "bo", "Maths 1", "7.25", "", "72.50"],
@@ -87,7 +89,7 @@ struct GradebookVariantTests {
     let lines = try Pairs.members(of: folder["out.ndjson"])["out.ndjson"] ?? []
     return String(decoding: lines, as: UTF8.self).split(separator: "\n").map(String.init).filter {
       line in
-      !["\"kind\":\"source", "\"ownerKind\":\"source", "{\"end\":", "\"kind\":\"dataset"]
+      !["\"record\":\"source", "\"ownerKind\":\"source", "{\"end\":", "\"record\":\"dataset"]
         .contains { line.contains($0) }
     }
   }
@@ -97,7 +99,7 @@ struct GradebookVariantTests {
     let variant = Self.variants[index]
     let expected = try Self.records(Array(Self.text(Style()).utf8))
     let found = try Self.records(variant.bytes)
-    #expect(expected.count { $0.contains("\"kind\":\"result\"") } == 5)
+    #expect(expected.count { $0.contains("\"record\":\"result\"") } == 5)
     let missing = expected.filter { !found.contains($0) }
     let further = found.filter { !expected.contains($0) }
     #expect(missing.isEmpty && further.isEmpty, "\(variant.name): \(missing) became \(further)")
@@ -117,6 +119,6 @@ struct GradebookVariantTests {
     #expect(report.rejectedRows == 1)
     let output = try Pairs.members(of: folder["o.ndjson"])["o.ndjson"] ?? []
     let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
-    #expect(!lines.contains { $0.contains("\"kind\":\"result\"") })
+    #expect(!lines.contains { $0.contains("\"record\":\"result\"") })
   }
 }

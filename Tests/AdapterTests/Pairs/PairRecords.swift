@@ -24,7 +24,7 @@ struct PairRecords {
     for kind in RecordKind.all {
       let schema = RecordSchema.of(kind)
       for row in self[kind] {
-        text += "{\"kind\":\"\(schema.name)\""
+        text += "{\"record\":\"\(schema.name)\""
         for field in row.keys.sorted() {
           text += ",\"\(schema.fields[field].name)\":" + Self.json(row[field] ?? [])
         }

@@ -32,7 +32,10 @@ enum IdentityColumns {
     }
     guard let firstItem, firstItem > 1, roles[0] == .student else { return roles }
     if !roles.contains(.id), roles[1] == nil { roles[1] = .id }
-    let isEnglish = headers.contains { trimmed($0).lowercased() == "section" }
+    // French says Section too, so the first heading must be English as well.
+    let isEnglish =
+      headers.contains { trimmed($0).lowercased() == "section" }
+      && ["student", "student name", "lastname", ""].contains(trimmed(headers[0]).lowercased())
     guard roles.prefix(2).contains(.id), !isEnglish else { return roles }
     fillByShape(&roles, headers: headers, until: firstItem)
     return roles

@@ -39,6 +39,11 @@ struct AttributeStore {
     }
   }
 
+  /// Whether a record has attributes that wait.
+  func has(_ kind: cbl_kind, _ id: Text) -> Bool {
+    entries[Owner(kind: kind.rawValue, id: id.array)] != nil
+  }
+
   /// The attributes of a record, which are not given again.
   mutating func remove(_ kind: cbl_kind, _ id: Text) -> [Entry] {
     guard !entries.isEmpty else { return [] }

@@ -61,7 +61,9 @@ extension PackageWriter {
   /// Counts a scale that would not be read again.
   private mutating func lacksContent(_ row: ScaleRow, _ levels: ScaleLevels) -> Bool {
     let isDeleted = row.status.equals("tobedeleted") && !isDelta
-    guard isDeleted || row.course.isEmpty || row.class_.isEmpty || levels.levels.isEmpty else {
+    // Levels that could not be read are kept as an attribute.
+    let hasLevels = !levels.levels.isEmpty || attributes.has(CBL_KIND_SCALE, row.id)
+    guard isDeleted || row.course.isEmpty || row.class_.isEmpty || !hasLevels else {
       return false
     }
     let reason =
