@@ -242,7 +242,9 @@ extension JSONString {
 extension RecordSink {
   /// The text of a JSON string: a slice of the document, or a copy when there are escapes.
   ///
-  /// - Parameter scratch: A buffer whose contents may be overwritten.
+  /// - Parameters:
+  ///   - string: The string.
+  ///   - scratch: A buffer whose contents may be overwritten.
   public mutating func text(_ string: JSONString, scratch: inout ByteBuffer) -> Text {
     guard string.hasEscapes else { return unsafe Text(string.raw) }
     scratch.removeAll()

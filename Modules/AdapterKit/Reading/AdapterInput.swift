@@ -32,7 +32,9 @@ public struct AdapterInput {
 
   /// The first bytes of a member.
   ///
-  /// - Parameter count: At most 65,536.
+  /// - Parameters:
+  ///   - member: The index of the member.
+  ///   - count: At most 65,536.
   public func head(of member: Int, count: Int = 65_536) throws(AdapterError) -> [UInt8] {
     var status: cbl_status = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

@@ -39,6 +39,7 @@ public struct SourceRecorder: ~Copyable {
   ///   - predicted: What the writer will render from the record.
   ///   - end: The line end.
   ///   - usual: The line end of the member.
+  ///   - sink: Gets the record of a line that differs.
   public mutating func line(
     raw: Text, predicted: UnsafeRawBufferPointer, end: CSVLineEnd, usual: CSVLineEnd,
     sink: inout RecordSink
@@ -77,6 +78,7 @@ public struct SourceRecorder: ~Copyable {
   /// - Parameters:
   ///   - layout: How the member is written.
   ///   - trailer: What stands below the data, as written.
+  ///   - sink: Gets the record.
   public mutating func finish(
     layout: CSVLayout, trailer: Text = .absent, sink: inout RecordSink
   ) throws(AdapterError) {

@@ -37,7 +37,11 @@ public struct JSONLimits: Hashable, Sendable {
 
   /// Limits.
   ///
-  /// - Parameter depth: At most 512; more is taken as 512.
+  /// - Parameters:
+  ///   - depth: At most 512; more is taken as 512.
+  ///   - stringBytes: Bytes of the longest string.
+  ///   - numberBytes: Bytes of the longest number.
+  ///   - members: Members of the largest object.
   public init(
     depth: Int = 64, stringBytes: Int = 16 << 20, numberBytes: Int = 64, members: Int = 10_000
   ) {
