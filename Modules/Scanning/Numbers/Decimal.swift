@@ -1,9 +1,10 @@
 /// The value of a plain decimal number.
 ///
 /// The grammar is `-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?`: no plus sign, no blanks, no grouping,
-/// no digits of other scripts, no `5.` and no `.5`, no names such as `nan`. At most 18 digits count
-/// and the value must lie in the range of a double, so `1e400` is refused instead of becoming
-/// infinite. The pair is not reduced: `85.50` is 8550 and -2.
+/// no digits of other scripts, no `5.` and no `.5`, no names such as `nan`. At most 18 digits count,
+/// the value must be finite as a double, so `1e400` and `1.8e308` are refused instead of becoming
+/// infinite, and it must be 0 or at least 1e-308 in size. The pair is not reduced: `85.50` is 8550
+/// and -2.
 ///
 /// - Parameter bytes: The whole text of the number.
 /// - Returns: The number as mantissa times ten to the exponent, or `nil` when the bytes are not
@@ -65,8 +66,18 @@ private func parseLongDecimal(
   }
   guard mantissa != 0 else { return (0, 0) }
   let exponent = shape.exponent - shape.fractionDigits + zeros
-  guard exponent + significant - 1 <= 308, exponent + significant - 1 >= -308 else { return nil }
+  let order = exponent + significant - 1
+  guard order >= -308, order < 308 || (order == 308 && isFinite(mantissa, significant))
+  else { return nil }
   return (shape.isNegative ? -mantissa : mantissa, Int32(exponent))
+}
+
+/// Whether a number of order 308 stays finite as a double: it lies below 1.7976931348623158079e308,
+/// the middle between the greatest double and the next power of two, which would round away.
+private func isFinite(_ mantissa: Int64, _ digits: Int) -> Bool {
+  var scaled = mantissa
+  for _ in digits..<18 { scaled *= 10 }
+  return scaled <= 179_769_313_486_231_580
 }
 
 /// Where the parts of a plain decimal number stand.

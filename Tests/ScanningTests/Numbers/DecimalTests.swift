@@ -35,6 +35,22 @@ struct DecimalTests {
     #expect(unsafe withBytes(text) { unsafe parseDecimal($0) } == nil)
   }
 
+  /// The greatest double is 1.7976931348623157081e308; from 1.7976931348623158079e308 on a number
+  /// rounds to infinity.
+  static let edges: [(text: String, isRead: Bool)] = [
+    ("1.7976931348623157e308", true), ("-1.7976931348623157e308", true),
+    ("17976931348623157e292", true), ("1.79769313486231580e308", true),
+    ("1.79769313486231581e308", false), ("1.8e308", false), ("-1.8e308", false),
+    ("2e308", false), ("9e308", false), ("0.02e310", false), ("20e307", false),
+    ("1.7e308", true), ("9e307", true), ("99e306", true), ("1e-307", true),
+  ]
+
+  @Test("near the greatest double are read only when they stay finite", arguments: edges)
+  func greatest(text: String, isRead: Bool) {
+    #expect(unsafe withBytes(text) { unsafe parseDecimal($0) } != nil == isRead)
+    #expect(Double(text)?.isFinite == isRead)
+  }
+
   @Test("agree with a careful reader on random texts")
   func agrees() {
     var random = SeededGenerator(seed: 7)
