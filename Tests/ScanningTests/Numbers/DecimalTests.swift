@@ -47,7 +47,7 @@ struct DecimalTests {
 
   @Test("near the greatest double are read only when they stay finite", arguments: edges)
   func greatest(text: String, isRead: Bool) {
-    #expect(unsafe withBytes(text) { unsafe parseDecimal($0) } != nil == isRead)
+    #expect(unsafe (withBytes(text) { unsafe parseDecimal($0) } != nil) == isRead)
     #expect(Double(text)?.isFinite == isRead)
   }
 
