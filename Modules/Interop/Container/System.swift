@@ -151,6 +151,7 @@ extension InteropError {
     case EACCES, EPERM:
       return InteropError(
         .notAllowed, "reading is not permitted; ask the owner for read access", place: place)
+    case EIO: return .reading(place, number)
     default:
       return InteropError(
         .unreadable, "the input cannot be opened (\(reason)); check the path", place: place)
