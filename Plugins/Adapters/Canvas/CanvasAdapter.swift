@@ -58,7 +58,7 @@ enum CanvasAdapter: GradebookAdapter {
     case .gradebook: .of(CanvasGradebookWriter(output: output, request: request, host: host))
     case .mastery: .of(MasteryWriter(output: output, request: request, host: host))
     case .outcomes: .of(OutcomeWriter(output: output, request: request, host: host))
-    case .roster: .of(RosterWriter(output: output))
+    case .roster: .of(RosterWriter(output: output, host: host))
     }
   }
 }

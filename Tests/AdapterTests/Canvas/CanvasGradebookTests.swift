@@ -32,18 +32,25 @@ struct CanvasGradebookTests {
     #expect(reading.rows("person").map { $0["test"] } == [nil, nil, "true"])
     #expect(reading.rows("person").map { $0["familyName"] } == ["Blend", "Farner", "Student"])
     #expect(reading.rows("class").map { $0["id"] } == ["Section 1", "Section 1 and Section 2"])
-    #expect(reading.rows("lineItem").map { $0["id"] } == ["150834", "157892"])
-    #expect(reading.rows("lineItem").map { $0["title"] } == ["Lab 01", "Essay, final"])
-    #expect(reading.rows("lineItem").map { $0["maximum"] } == ["10.00", "24.50"])
-    #expect(reading.rows("lineItem").map { $0["hidden"] } == ["false", "true"])
+    // A line item belongs to one class, so each section has its own of an assignment.
+    let first = "Section 1"
+    let both = "Section 1 and Section 2"
+    #expect(
+      reading.rows("lineItem").map { [$0["id"], $0["class"], $0["title"], $0["maximum"]] } == [
+        ["150834@\(first)", first, "Lab 01", "10.00"],
+        ["157892@\(first)", first, "Essay, final", "24.50"],
+        ["150834@\(both)", both, "Lab 01", "10.00"],
+        ["157892@\(both)", both, "Essay, final", "24.50"],
+      ])
+    #expect(reading.rows("lineItem").map { $0["hidden"] } == ["false", "true", "false", "true"])
     let results = reading.rows("result")
     #expect(
       results.map { [$0["person"], $0["lineItem"], $0["state"], $0["score"]] } == [
-        ["10000000000000123", "150834", "graded", "9.50"],
-        ["10000000000000123", "157892", "exempt", nil],
-        ["4", "150834", "graded", "0.00"],
-        ["4", "157892", "notAssigned", nil],
-        ["99", "157892", "graded", "22.25"],
+        ["10000000000000123", "150834@\(first)", "graded", "9.50"],
+        ["10000000000000123", "157892@\(first)", "exempt", nil],
+        ["4", "150834@\(both)", "graded", "0.00"],
+        ["4", "157892@\(both)", "notAssigned", nil],
+        ["99", "157892@\(first)", "graded", "22.25"],
       ])
     let totals = reading.rows("aggregateGrade")
     #expect(
@@ -67,8 +74,7 @@ struct CanvasGradebookTests {
     #expect(rows.filter { $0.kind == "sourceLine" } == [])
     let place = try #require(rows.firstIndex { $0["score"] == "9.50" })
     rows[place]["score"] = "8.25"
-    let item = try #require(rows.firstIndex { $0["title"] == "Lab 01" })
-    rows[item]["title"] = "Lab 1"
+    for item in rows.indices where rows[item]["title"] == "Lab 01" { rows[item]["title"] = "Lab 1" }
     let written = try host.write(rows, as: "canvas-gradebook")
     let expected = gradebook.replacingOccurrences(of: "9.50", with: "8.25")
       .replacingOccurrences(of: "Lab 01", with: "Lab 1")
@@ -317,7 +323,7 @@ struct CanvasGradebookTests {
     let reading = try host.read(members, as: "canvas-gradebook")
     #expect(
       reading.rows("lineItem").map { $0["id"] }
-        == ["1", "2", "canvas:column:b/Essay (1)", "canvas:column:c/Quiz (1)"])
+        == ["1", "2", "canvas:column:b/Essay (1)", "2@T", "1@U", "canvas:column:c/Quiz (1)"])
     #expect(reading.codes() == ["canvas.assignment_differs"])
     #expect(try host.rewrite(members, as: "canvas-gradebook").members == members)
   }

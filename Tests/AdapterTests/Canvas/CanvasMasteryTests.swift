@@ -91,7 +91,10 @@ struct CanvasMasteryTests {
         """)
     #expect(
       written.losses.map { "\($0.kind) \($0.field ?? "-") \($0.count)" }
-        == ["target id 1", "target type 2", "association - 1"])
+        == [
+          "target id 1", "target type 2", "target scale 1", "association - 1",
+          "association fromTarget 1",
+        ])
   }
 
   static let badOutcomes: [(row: String, code: String)] = [

@@ -33,6 +33,9 @@ extension CanvasGradebookWriter {
     for (column, item) in grid.items.enumerated() where item != noNumber {
       placeOfItem[Int(item)] = isClearing ? noNumber : UInt32(grid.scorePlace[column])
     }
+    for sibling in grid.siblings {
+      placeOfItem[Int(sibling.item)] = isClearing ? noNumber : UInt32(sibling.place)
+    }
   }
 
   /// Writes the class at hand, or puts a gradebook that was read aside.
@@ -45,7 +48,7 @@ extension CanvasGradebookWriter {
       sourceAtHand = -1
       return
     }
-    try write(grid, source: nil)
+    try writeFresh()
   }
 
   /// Writes the classes that have students and assignments but no results.
@@ -57,8 +60,14 @@ extension CanvasGradebookWriter {
         !roster.items(of: number).isEmpty
       else { continue }
       prepare(number)
-      try write(grid, source: nil)
+      try writeFresh()
     }
+  }
+
+  /// Writes the grid at hand, which no file had.
+  mutating func writeFresh() throws(AdapterError) {
+    grid.setHeadings(roster)
+    try write(grid, source: nil)
   }
 
   /// Makes the empty gradebook of a class.
@@ -69,9 +78,9 @@ extension CanvasGradebookWriter {
     grid.plan.points = GradebookPlan.pointsLabel
     let identity: [(ColumnRole, String)] = [
       (.student, "Student"), (.id, "ID"), (.sisUser, "SIS User ID"),
-      (.sisLogin, "SIS Login ID"), (.section, "Section"),
+      (.sisLogin, "SIS Login ID"), (.integration, "Integration ID"), (.section, "Section"),
     ]
-    for (role, header) in identity {
+    for (role, header) in identity where role != .integration || roster.people.hasIntegration {
       grid.add(GradebookColumn(role: role, header: header, key: ""))
     }
     let students = roster.students(of: classNumber)
@@ -80,16 +89,17 @@ extension CanvasGradebookWriter {
     }
     for item in roster.items(of: classNumber) {
       let entry = roster.items[Int(item)]
-      let title = roster.pool.string(entry.title)
-      let id = roster.pool.string(entry.id)
-      grid.add(
-        GradebookColumn(role: .item, header: itemHeading(title: title, id: id), key: id),
-        item: item)
+      var column = GradebookColumn(role: .item, header: "", key: roster.pool.string(entry.id))
+      column.title = roster.pool.string(entry.title)
+      grid.add(column, item: item)
       if entry.isHidden { grid.plan.posting = "Manual Posting" }
     }
     for person in students {
       while rowOfPerson.count <= Int(person) { rowOfPerson.append(noNumber) }
-      guard rowOfPerson[Int(person)] == noNumber else { continue }
+      guard rowOfPerson[Int(person)] == noNumber else {
+        losses.repeatedEnrollments += 1
+        continue
+      }
       rowOfPerson[Int(person)] = UInt32(
         grid.addRow(person: person, classNumber: UInt32(classNumber)))
     }
@@ -100,11 +110,18 @@ extension CanvasGradebookWriter {
     guard !notes.isEmpty else { return [] }
     var keys: [String] = []
     for person in students where Int(person) < roster.personIDs.count {
-      for note in notes[roster.personIDs[Int(person)]] ?? [] where !keys.contains(note.key) {
+      for note in notes[roster.personIDs[Int(person)]] ?? []
+      where !keys.contains(note.key) && isNoteHeading(note.key) {
         keys.append(note.key)
       }
     }
     return keys
+  }
+
+  /// Whether a column with this heading is read as the teacher's own.
+  private func isNoteHeading(_ key: String) -> Bool {
+    !trimmed(key).isEmpty && IdentityColumns.role(of: key) == nil && TotalHeading(key) == nil
+      && parseTrailingParentheses(key) == nil
   }
 
   private mutating func memberName(of classNumber: Int) -> String {
@@ -125,6 +142,7 @@ extension CanvasGradebookWriter {
   mutating func write(_ grid: borrowing GradebookGrid, source: SourceMember?) throws(AdapterError) {
     hasMembers = true
     losses.show(grid)
+    losses.compare(grid, roster, isFresh: source == nil)
     var layout = CSVLayout.standard
     layout.lineEnd = .lf
     if let source { layout = source.layout }
@@ -146,6 +164,12 @@ extension CanvasGradebookWriter {
       GradebookRendering.points(plan, into: &line) { column, bytes in
         let item = grid.items[column]
         guard item != noNumber else { return }
+        defer {
+          // A blank keeps apart from a total what has the heading of one.
+          if bytes.isEmpty, source == nil, TotalHeading(plan.columns[column].header) != nil {
+            bytes.append(UInt8(ascii: " "))
+          }
+        }
         unsafe roster.pool.withBytes(roster.items[Int(item)].maximum) { maximum in
           _ = unsafe NumberText.append(
             Text(maximum),
@@ -201,7 +225,15 @@ extension CanvasGradebookWriter {
     {
       return line.blank()
     }
-    line.guardedCell(roster.section(of: classNumber), of: roster.pool)
+    let section = roster.section(of: classNumber)
+    unsafe roster.pool.withBytes(section) { bytes in
+      // Bare, it would be taken for a cell that is out of place.
+      if unsafe bytes.count == 1 && bytes[0] == UInt8(ascii: "-") {
+        unsafe line.quotedCell(bytes)
+      } else {
+        unsafe line.guardedCell(bytes)
+      }
+    }
   }
 
   private func appendNote(_ key: String, _ person: Int, to line: inout GridLine) {

@@ -16,6 +16,7 @@ extension CanvasGradebookWriter {
       let item = unsafe items[index]
       let person = unsafe people[index]
       var classNumber = unsafe classes?[index] ?? noNumber
+      let isNamed = classNumber != noNumber
       index += 1
       guard item != noNumber, Int(item) < roster.items.count, person != noNumber else {
         losses.unplaced += 1
@@ -32,6 +33,11 @@ extension CanvasGradebookWriter {
         losses.late += 1
         continue
       }
+      if isNamed {
+        losses.name(number, \.results)
+      } else if !row.class_.isEmpty {
+        losses.strangeClasses += 1
+      }
       put(row, item: item, person: person)
     }
   }
@@ -39,12 +45,19 @@ extension CanvasGradebookWriter {
   private mutating func put(_ row: ResultRow, item: UInt32, person: UInt32) {
     let place = placeOfItem[Int(item)] != noNumber ? Int(placeOfItem[Int(item)]) : addItem(item)
     let line = rowPlace(of: person)
-    var cell: UInt64?
-    if grid.hasTwoDecimals, row.score_kind.isEmpty, !roster.items[Int(item)].isPercent {
-      cell = GradebookGrid.quickCell(row.score)
+    var cell: (value: UInt64, form: ResultForm)
+    if grid.hasTwoDecimals, row.score_kind.isEmpty, !roster.items[Int(item)].isPercent,
+      let value = GradebookGrid.quickCell(row.score)
+    {
+      cell = (value, .score)
+    } else {
+      cell = carefulCell(row, item: item, place: place)
+      if !row.score_kind.isEmpty {
+        note(ScoreUnit(row.score_kind), of: cell.form, row, item, place)
+      }
     }
-    let value = cell ?? carefulCell(row, item: item, place: place)
-    losses.see(row, isWritten: value != 0)
+    losses.see(row, cell.form)
+    let value = cell.value
     guard value != 0 else { return }
     let target = line * grid.stride + place
     if grid.cells[target] != 0 { losses.repeated += 1 }
@@ -67,6 +80,7 @@ extension CanvasGradebookWriter {
     var column = GradebookColumn(
       role: .item, header: itemHeading(title: title, id: id), key: id)
     column.title = title
+    if entry.isHidden, sourceAtHand < 0 { grid.plan.posting = "Manual Posting" }
     column.marks.commasElsewhere = grid.plan.columns.contains {
       $0.role == .item && $0.marks.isComma
     }
@@ -75,31 +89,51 @@ extension CanvasGradebookWriter {
     return place
   }
 
+  /// Keeps a unit until the cells of the column show which one is usual.
+  private mutating func note(
+    _ unit: ScoreUnit, of form: ResultForm, _ row: ResultRow, _ item: UInt32, _ place: Int
+  ) {
+    let shown: ScoreUnit
+    switch form {
+    case .nothing: return
+    case .score: shown = isPercent(row, item) ? .percent : .points
+    case .words: shown = ScoreUnit(of: ScoreCell(guarded: row.text_score))
+    case .incomplete: shown = .passFail
+    case .exempt, .notAssigned, .noGrade: shown = .unsaid
+    }
+    grid.units.append((place, unit, shown))
+  }
+
+  private func isPercent(_ row: ResultRow, _ item: UInt32) -> Bool {
+    row.score_kind.equals("percent")
+      || row.score_kind.isEmpty && roster.items[Int(item)].isPercent
+  }
+
   /// The cell of a result that is no short plain number.
-  private mutating func carefulCell(_ row: ResultRow, item: UInt32, place: Int) -> UInt64 {
+  private mutating func carefulCell(
+    _ row: ResultRow, item: UInt32, place: Int
+  ) -> (value: UInt64, form: ResultForm) {
     if !row.score.isEmpty {
       var bytes: [UInt8] = []
       let mark = grid.mark(ofPlace: place)
       if NumberText.append(
         row.score, mark: mark, hasTwoDecimals: grid.hasTwoDecimals, to: &bytes)
       {
-        let kind = row.score_kind
-        if kind.equals("percent") || kind.isEmpty && roster.items[Int(item)].isPercent {
-          bytes.append(UInt8(ascii: "%"))
-        }
-        return grid.numberCell(bytes)
+        if isPercent(row, item) { bytes.append(UInt8(ascii: "%")) }
+        return (grid.numberCell(bytes), .score)
       }
-      losses.unwritableNumbers += 1
     }
-    if row.state.equals("exempt") { return grid.numberCell(Array("EX".utf8)) }
-    if row.state.equals("notAssigned") { return grid.numberCell(Array("N/A".utf8)) }
-    if !row.text_score.isEmpty { return grid.textCell(row.text_score.array) }
-    if row.state.equals("noGrade") { return grid.numberCell([UInt8(ascii: "-")]) }
+    if row.state.equals("exempt") { return (grid.numberCell(Array("EX".utf8)), .exempt) }
+    if row.state.equals("notAssigned") {
+      return (grid.numberCell(Array("N/A".utf8)), .notAssigned)
+    }
+    if !row.text_score.isEmpty { return (grid.textCell(row.text_score.array), .words) }
+    if row.state.equals("noGrade") { return (grid.numberCell([UInt8(ascii: "-")]), .noGrade) }
     // Elsewhere the word would be taken for a grade.
     if row.incomplete.equals("true"), row.score_kind.equals("passFail") {
-      return grid.textCell(Array("incomplete".utf8))
+      return (grid.textCell(Array("incomplete".utf8)), .incomplete)
     }
-    return 0
+    return (0, .nothing)
   }
 
   /// Puts totals into the grids of their classes.
@@ -123,12 +157,21 @@ extension CanvasGradebookWriter {
         losses.unplacedTotals += 1
         continue
       }
+      if classNumber != noNumber {
+        losses.name(number, \.totals)
+      } else if !row.class_.isEmpty {
+        losses.tally.reduce(
+          CBL_KIND_AGGREGATE_GRADE, "class", "a total stands in the gradebook of a known class")
+      }
       put(row, person: person, category: unsafe categories?[index] ?? noNumber)
     }
   }
 
   private mutating func put(_ row: AggregateGradeRow, person: UInt32, category: UInt32) {
-    let place = totalPlace(row, category)
+    guard let place = totalPlace(row, category) else {
+      losses.unplacedTotals += 1
+      return
+    }
     let line = rowPlace(of: person)
     var bytes: [UInt8] = []
     var cell: UInt64 = 0
@@ -138,17 +181,48 @@ extension CanvasGradebookWriter {
         to: &bytes)
     {
       cell = grid.numberCell(bytes)
-      if !row.text_score.isEmpty { losses.totalTexts += 1 }
+      if !row.text_score.isEmpty {
+        losses.tally.reduce(
+          CBL_KIND_AGGREGATE_GRADE, "textScore", "a cell with a score does not hold words too")
+      }
     } else if !row.text_score.isEmpty {
-      cell = grid.textCell(row.text_score.array)
+      cell = grid.textCell(row.text_score.array, inTotal: true)
+      if !row.score.isEmpty {
+        losses.tally.reduce(
+          CBL_KIND_AGGREGATE_GRADE, "score", "the number has no plain decimal form")
+      }
     }
     let target = line * grid.stride + place
     if cell == 0 || grid.cells[target] != 0 { losses.unplacedTotals += 1 }
-    if cell != 0 { grid.cells[target] = cell }
+    guard cell != 0 else { return }
+    grid.cells[target] = cell
+    compare(row, place)
   }
 
-  /// The place of a total among the cells of a row; a new column when there is none.
-  private mutating func totalPlace(_ row: AggregateGradeRow, _ category: UInt32) -> Int {
+  /// Counts what the heading of a total does not say of it.
+  private mutating func compare(_ row: AggregateGradeRow, _ place: Int) {
+    guard let column = grid.scorePlace.firstIndex(of: place) else { return }
+    let heading = grid.plan.columns[column].total
+    let reason = "a total is known by its heading"
+    let fields: [(name: String, value: Text, shown: String)] = [
+      ("category", row.category, heading.category.isEmpty ? "" : heading.categoryIdentifier),
+      (
+        "academicSession", row.academic_session,
+        heading.period.isEmpty ? "" : heading.periodIdentifier
+      ),
+      ("type", row.type, heading.type), ("scoreKind", row.score_kind, heading.scoreKind),
+    ]
+    for field in fields where !field.value.isEmpty {
+      guard unsafe !field.value.rawBytes.elementsEqual(field.shown.utf8) else { continue }
+      losses.tally.reduce(CBL_KIND_AGGREGATE_GRADE, field.name, reason)
+    }
+    guard !row.position.isEmpty else { return }
+    grid.positions.append((place, Int(row.position.string) ?? -1))
+  }
+
+  /// The place of a total among the cells of a row, a new column when there is none; `nil` when
+  /// its heading would be taken for another column.
+  private mutating func totalPlace(_ row: AggregateGradeRow, _ category: UInt32) -> Int? {
     var title = row.title.string
     if title.isEmpty {
       var heading = TotalHeading()
@@ -169,7 +243,10 @@ extension CanvasGradebookWriter {
       column.role == .total && column.header.utf8.elementsEqual(title.utf8)
     }
     if let known { return grid.scorePlace[known] }
-    return grid.add(GradebookColumn(role: .total, header: title, key: ""))
+    guard IdentityColumns.role(of: title) == nil else { return nil }
+    var column = GradebookColumn(role: .total, header: title, key: "")
+    column.total = TotalHeading(title) ?? TotalHeading()
+    return grid.add(column)
   }
 }
 

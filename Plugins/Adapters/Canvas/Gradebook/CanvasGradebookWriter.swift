@@ -111,32 +111,49 @@ struct CanvasGradebookWriter: GradebookWriter, ~Copyable {
     }
     for member in members {
       guard let plan = plans[member.name] else { continue }
-      var grid = GradebookGrid()
-      grid.name = member.name
-      grid.hasTwoDecimals = false
-      let columns = plan.columns
-      grid.plan = plan
-      grid.plan.columns = []
-      for column in columns {
-        let item = column.role == .item ? itemNumbers[Array(column.key.utf8)] : nil
-        guard column.role != .item || item != nil else { continue }
-        grid.add(current(column, item), item: item ?? noNumber, atEnd: true)
-      }
       for id in plan.classes {
-        if let number = classNumbers[Array(id.utf8)] {
-          sourceGridOfClass[number] = sourceGrids.count
-        }
+        guard let number = classNumbers[Array(id.utf8)] else { continue }
+        sourceGridOfClass[number] = sourceGrids.count
+        GradebookLosses.mark(number, in: &losses.knownClasses)
       }
-      sourceGrids.append(grid)
+      sourceGrids.append(sourceGrid(member.name, plan, itemNumbers))
     }
     var seen: Set<UInt64> = []
     for student in roster.students where Int(student.classNumber) < roster.classes.count {
       let index = sourceGridOfClass[Int(student.classNumber)]
-      guard index >= 0, seen.insert(UInt64(index) << 32 | UInt64(student.person)).inserted else {
+      guard index >= 0 else { continue }
+      guard seen.insert(UInt64(index) << 32 | UInt64(student.person)).inserted else {
+        losses.repeatedEnrollments += 1
         continue
       }
       sourceGrids[index].addRow(person: student.person, classNumber: student.classNumber)
     }
+  }
+
+  /// The empty grid of a gradebook that was read.
+  private func sourceGrid(
+    _ name: String, _ plan: GradebookPlan, _ itemNumbers: [[UInt8]: UInt32]
+  ) -> GradebookGrid {
+    var grid = GradebookGrid()
+    grid.name = name
+    grid.hasTwoDecimals = false
+    let columns = plan.columns
+    grid.plan = plan
+    grid.plan.columns = []
+    for column in columns {
+      guard column.role == .item else {
+        grid.add(column, atEnd: true)
+        continue
+      }
+      var items = column.itemIDs(of: plan.classes).compactMap { itemNumbers[Array($0.utf8)] }
+      // Files that were kept before have one line item for all classes.
+      if items.isEmpty, let item = itemNumbers[Array(column.key.utf8)] { items = [item] }
+      guard let first = items.first else { continue }
+      let place = grid.add(current(column, first), item: first, atEnd: true)
+      for item in items.dropFirst() { grid.siblings.append((item, place)) }
+    }
+    grid.knownColumns = grid.plan.columns.count
+    return grid
   }
 
   /// A column of a plan, with the title that its line item has now.

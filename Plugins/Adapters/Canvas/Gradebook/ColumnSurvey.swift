@@ -14,7 +14,8 @@ struct ColumnSurvey {
 
   /// Takes note of a learner's cell.
   mutating func see(_ cell: Text) {
-    switch ScoreCell(cell) {
+    let isGuarded = FormulaGuard.isThere(cell)
+    switch isGuarded ? ScoreCell(guarded: cell.part(2..<(cell.count - 1))) : ScoreCell(cell) {
     case .blank, .garbage: break
     case .number(let shape):
       if shape.isPercent { percents += 1 } else { numbers += 1 }
@@ -26,12 +27,31 @@ struct ColumnSurvey {
     }
   }
 
+  /// Takes note of a score in words, which is written so that it is read as such.
+  mutating func see(words: Text) {
+    switch ScoreCell(guarded: words) {
+    case .complete, .incomplete: passFail += 1
+    case .letter: letters += 1
+    default: self.words += 1
+    }
+  }
+
   /// The unit of most scores of an assignment.
   var scoreKind: StaticString {
-    if numbers > 0 { return "points" }
-    if percents > 0 { return "percent" }
-    if passFail > 0 { return "passFail" }
-    return letters > 0 ? "letter" : "points"
+    switch unit {
+    case .percent: "percent"
+    case .passFail: "passFail"
+    case .letter: "letter"
+    default: "points"
+    }
+  }
+
+  /// The unit of most scores of an assignment.
+  var unit: ScoreUnit {
+    if numbers > 0 { return .points }
+    if percents > 0 { return .percent }
+    if passFail > 0 { return .passFail }
+    return letters > 0 ? .letter : .points
   }
 
   /// Whether the cells are notes rather than scores.

@@ -34,9 +34,20 @@ struct GradebookColumn {
   var title = ""
   var total = TotalHeading()
   var marks = ColumnMarks()
+  /// Identifiers of the line items, one for each class, when they are not the usual ones.
+  var ids: [String] = []
 
   /// The decimal mark that numbers are written with.
   var mark: UInt8 { marks.isComma ? UInt8(ascii: ",") : UInt8(ascii: ".") }
+
+  /// The identifiers of the column's line items, one for each class of the gradebook.
+  ///
+  /// A line item belongs to one class, as OneRoster has it: the assignment of a gradebook of
+  /// several classes is a line item of each.
+  func itemIDs(of classes: [String]) -> [String] {
+    guard ids.isEmpty else { return ids }
+    return classes.count > 1 ? classes.map { "\(key)@\($0)" } : [key]
+  }
 }
 
 /// What the heading of a total says.

@@ -10,6 +10,14 @@ struct GradebookGrid {
   var name = ""
   /// Number of the line item of each column; none for other columns.
   var items: [UInt32] = []
+  /// Further line items of columns, each with the place of the column's cells.
+  var siblings: [(item: UInt32, place: Int)] = []
+  /// Columns from here on were not in the file that was read.
+  var knownColumns = 0
+  /// Units that results name, with the places of their cells and the units that those show.
+  var units: [(place: Int, unit: ScoreUnit, shown: ScoreUnit)] = []
+  /// Places that totals name, with the places of their cells.
+  var positions: [(place: Int, position: Int)] = []
   /// Place of each column among the cells of a row, or -1.
   var scorePlace: [Int] = []
   /// Cells of a row.
@@ -25,6 +33,7 @@ struct GradebookGrid {
 
   private static let numberMark: UInt64 = 0xFF
   private static let textMark: UInt64 = 0xFE
+  private static let totalTextMark: UInt64 = 0xFD
 
   init() {}
 
@@ -32,6 +41,10 @@ struct GradebookGrid {
   mutating func removeAll() {
     plan = GradebookPlan()
     items.removeAll(keepingCapacity: true)
+    siblings.removeAll(keepingCapacity: true)
+    knownColumns = 0
+    units.removeAll(keepingCapacity: true)
+    positions.removeAll(keepingCapacity: true)
     scorePlace.removeAll(keepingCapacity: true)
     stride = 0
     people.removeAll(keepingCapacity: true)
@@ -91,7 +104,9 @@ struct GradebookGrid {
   }
 
   /// A cell of any text.
-  mutating func textCell(_ bytes: [UInt8]) -> UInt64 { kept(bytes, Self.textMark) }
+  mutating func textCell(_ bytes: [UInt8], inTotal: Bool = false) -> UInt64 {
+    kept(bytes, inTotal ? Self.totalTextMark : Self.textMark)
+  }
 
   private mutating func kept(_ bytes: [UInt8], _ mark: UInt64) -> UInt64 {
     guard bytes.count < 1 << 24, long.count < 1 << 32 else { return 0 }
@@ -139,6 +154,34 @@ struct GradebookGrid {
     return cell | UInt64(length)
   }
 
+  /// Takes note of the cells of a place, as a reader does.
+  func survey(ofPlace place: Int) -> ColumnSurvey {
+    var survey = ColumnSurvey()
+    for row in people.indices {
+      let cell = cells[row * stride + place]
+      let length = Int(cell & 0xFF)
+      if length > 7 {
+        let start = Int(cell >> 32)
+        let count = Int(cell >> 8 & 0xFF_FFFF)
+        unsafe long.withUnsafeBytes { all in
+          let text = unsafe Text(UnsafeRawBufferPointer(rebasing: all[start..<(start + count)]))
+          if length == Int(Self.textMark) { survey.see(words: text) } else { survey.see(text) }
+        }
+      } else if length > 0 {
+        var bytes = (cell >> 8).littleEndian
+        unsafe withUnsafeBytes(of: &bytes) { bytes in
+          unsafe survey.see(Text(UnsafeRawBufferPointer(rebasing: bytes[..<length])))
+        }
+      }
+    }
+    return survey
+  }
+
+  /// How many cells of a place hold something.
+  func filledCount(ofPlace place: Int) -> Int {
+    people.indices.count { cells[$0 * stride + place] != 0 }
+  }
+
   /// Adds a cell to a line.
   func append(_ cell: UInt64, isPlain: Bool, to line: inout GridLine) {
     let length = Int(cell & 0xFF)
@@ -154,10 +197,10 @@ struct GradebookGrid {
     let count = Int(cell >> 8 & 0xFF_FFFF)
     unsafe long.withUnsafeBytes { all in
       let bytes = unsafe UnsafeRawBufferPointer(rebasing: all[start..<(start + count)])
-      if cell & 0xFF == Self.textMark {
-        unsafe line.guardedCell(bytes)
-      } else {
+      if cell & 0xFF == Self.numberMark {
         unsafe line.cell(bytes)
+      } else {
+        unsafe line.scoreText(Text(bytes), inTotal: cell & 0xFF == Self.totalTextMark)
       }
     }
   }

@@ -116,7 +116,7 @@ struct GradebookLines: ~Copyable {
       switch column.role {
       case .section, .custom, .rootAccount:
         unsafe line.guardedCell(FormulaGuard.removed(from: cell, &sink).rawBytes)
-      case .item, .total: predict(cell, index, reader)
+      case .item, .total: predict(cell, index, reader, &sink)
       default: people.append(column.role, of: place, to: &line)
       }
     }
@@ -124,8 +124,13 @@ struct GradebookLines: ~Copyable {
   }
 
   /// The cell that the writer makes of the record that the reader made of a cell.
-  private mutating func predict(_ cell: Text, _ index: Int, _ reader: borrowing MemberReader) {
+  private mutating func predict(
+    _ cell: Text, _ index: Int, _ reader: borrowing MemberReader, _ sink: inout RecordSink
+  ) {
     let column = reader.plan.columns[index]
+    if FormulaGuard.isThere(cell) {
+      return line.scoreText(FormulaGuard.removed(from: cell, &sink), inTotal: column.role == .total)
+    }
     switch ScoreCell(cell) {
     case .number(let shape):
       var bytes: [UInt8] = []
@@ -141,7 +146,7 @@ struct GradebookLines: ~Copyable {
     case .exempt where column.role == .item: line.cell("EX")
     case .notAssigned where column.role == .item: line.cell("N/A")
     case .noGrade where column.role == .item: line.cell("-")
-    default: unsafe line.guardedCell(cell.rawBytes)
+    default: line.scoreText(cell, inTotal: column.role == .total)
     }
   }
 
@@ -149,5 +154,16 @@ struct GradebookLines: ~Copyable {
     guard isKept else { return }
     // The last chunk knows the final line end; all else is known from the first.
     try recorder.finish(layout: layout, sink: &sink)
+  }
+}
+
+extension GridLine {
+  /// Adds a score in words; a guard keeps those apart that would be read as a number or a state.
+  mutating func scoreText(_ text: Text, inTotal: Bool) {
+    if text.isEmpty || ScoreCell.isText(text, inTotal: inTotal) {
+      unsafe guardedCell(text.rawBytes)
+    } else {
+      unsafe quotedCell(text.rawBytes)
+    }
   }
 }

@@ -28,9 +28,9 @@ struct GradebookPlan {
       classes,
     ]
     for column in columns {
-      lines.append([
-        column.role.rawValue, column.header, column.key, column.marks.isComma ? "," : ".",
-      ])
+      lines.append(
+        [column.role.rawValue, column.header, column.key, column.marks.isComma ? "," : "."]
+          + column.ids)
     }
     return lines.map { $0.map(escape).joined(separator: "\u{1F}") }.joined(separator: "\u{1E}")
   }
@@ -49,9 +49,11 @@ struct GradebookPlan {
     defaultClass = lines[0][6]
     classes = lines[1].filter { !$0.isEmpty }
     for line in lines.dropFirst(2) {
-      guard line.count == 4, let role = ColumnRole(rawValue: line[0]) else { return nil }
+      guard line.count >= 4, let role = ColumnRole(rawValue: line[0]) else { return nil }
       var column = GradebookColumn(role: role, header: line[1], key: line[2])
       column.marks.commasElsewhere = line[3] == ","
+      column.ids = Array(line[4...])
+      if role == .total { column.total = TotalHeading(line[1]) ?? TotalHeading() }
       if role == .item {
         column.title = parseTrailingParentheses(line[1])?.before ?? line[1]
         if itemHeading(title: line[1], id: line[2]) == line[1] { column.title = line[1] }

@@ -46,6 +46,8 @@ struct SharedGradebooks {
   var persons: [[UInt8]: Int] = [:]
   var classes: Set<String> = []
   var items: Set<String> = []
+  /// Identifiers of the line items that were given.
+  var lineItems: Set<String> = []
   /// Heading, points and posting of the assignments that were read, by identifier.
   var itemShapes: [String: [String]] = [:]
   var attributes: Set<String> = []
@@ -86,6 +88,8 @@ struct MemberReader {
   var classOfSection: [[UInt8]: String] = [:]
   /// Units of the assignments, by column.
   var scoreKinds: [StaticString] = []
+  /// Identifiers of the line items: by column, then by class.
+  private(set) var itemIDs: [[String]] = []
   var namelessCount: [String: Int] = [:]
   /// Columns whose assignment stands otherwise in another member.
   private var strangers: [(column: Int, id: String)] = []
@@ -228,6 +232,25 @@ struct MemberReader {
     if survey.hasBlankSection || survey.sections.isEmpty {
       plan.defaultClass = SharedGradebooks.free(base, in: &shared.classes)
       plan.classes.append(plan.defaultClass)
+    }
+    makeItemIDs(&shared)
+  }
+
+  /// Gives each class a line item of each assignment.
+  private mutating func makeItemIDs(_ shared: inout SharedGradebooks) {
+    itemIDs = Array(repeating: [], count: plan.columns.count)
+    for column in plan.columns.indices where plan.columns[column].role == .item {
+      let usual = plan.columns[column].itemIDs(of: plan.classes)
+      var own = usual
+      for place in own.indices {
+        // The assignment belongs to the class of another member already.
+        if own.count == 1, shared.lineItems.contains(own[place]) {
+          own[place] += "@\(plan.classes[place])"
+        }
+        own[place] = SharedGradebooks.free(own[place], in: &shared.lineItems)
+      }
+      if own != usual { plan.columns[column].ids = own }
+      itemIDs[column] = own
     }
   }
 }

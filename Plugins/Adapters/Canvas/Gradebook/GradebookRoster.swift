@@ -13,6 +13,14 @@ struct GradebookRoster {
     var isHidden = false
     var isPercent = false
     var isDeleted = false
+    var unit = ScoreUnit.unsaid
+    /// Whether the record says whether the assignment is hidden.
+    var saysHidden = false
+    /// Whether the record has a place, and whether that is a whole number.
+    var saysPosition = false
+    var hasPlainPosition = false
+    /// Whether the record names a class that is not known.
+    var isOfStrangeClass = false
   }
 
   struct SchoolClass {
@@ -101,9 +109,17 @@ struct GradebookRoster {
       item.title = pool.add(row.title)
       item.maximum = pool.add(row.maximum)
       if let classNumbers = unsafe classNumbers { item.classNumber = unsafe classNumbers[place] }
-      item.position = Int(row.position.string) ?? 0
+      item.isOfStrangeClass = item.classNumber == noNumber && !row.class_.isEmpty
+      if !row.position.isEmpty {
+        let position = Int(row.position.string)
+        item.position = position ?? 0
+        item.saysPosition = true
+        item.hasPlainPosition = position != nil
+      }
       item.isHidden = row.hidden.equals("true")
-      item.isPercent = row.score_kind.equals("percent")
+      item.saysHidden = !row.hidden.isEmpty
+      item.unit = ScoreUnit(row.score_kind)
+      item.isPercent = item.unit == .percent
       item.isDeleted = row.status.equals("tobedeleted")
       itemsTaken += 1
       items[number] = item
@@ -158,6 +174,14 @@ struct GradebookRoster {
     guard classNumber < classes.count else { return .absent }
     let entry = classes[classNumber]
     return entry.title.isEmpty ? entry.id : entry.title
+  }
+
+  /// The text by which a reader knows a class.
+  ///
+  /// - Parameter isShown: Whether rows of learners show it; else it is the name of the file.
+  func sectionText(of classNumber: Int, isShown: Bool) -> [UInt8] {
+    guard classNumber < classes.count else { return [] }
+    return pool.array(isShown ? section(of: classNumber) : classes[classNumber].id)
   }
 }
 

@@ -90,10 +90,19 @@ struct RowSorter {
 
 /// What Canvas writes around a text that a spreadsheet would take for a formula: `="text"`.
 enum FormulaGuard {
+  /// Whether a text stands in a guard.
+  static func isThere(_ text: Text) -> Bool { unsafe isThere(text.rawBytes) }
+
+  /// Whether a text stands in a guard.
+  static func isThere(_ text: UnsafeRawBufferPointer) -> Bool {
+    let count = text.count
+    guard count >= 3, unsafe text[0] == UInt8(ascii: "=") else { return false }
+    return unsafe text[1] == 0x22 && text[count - 1] == 0x22
+  }
+
   /// The text inside a guard, or the text itself.
   static func removed(from text: Text, _ sink: inout RecordSink) -> Text {
-    guard text.count >= 3, text.hasPrefix("=\""), unsafe text.rawBytes[text.count - 1] == 0x22
-    else { return text }
+    guard isThere(text) else { return text }
     var inner = unsafe Array(text.rawBytes[2..<(text.count - 1)])
     var index = 0
     while index + 1 < inner.count {

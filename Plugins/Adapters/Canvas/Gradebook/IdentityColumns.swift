@@ -17,15 +17,16 @@ enum IdentityColumns {
     "ryhmä": .section, "sezione": .section,
   ]
 
+  /// The role that a heading alone gives a column, or `nil`.
+  static func role(of header: String) -> ColumnRole? { words[trimmed(header).lowercased()] }
+
   /// The roles of the leading columns; `nil` where a column says nothing of the learner.
   ///
   /// - Parameters:
   ///   - headers: All headings.
   ///   - firstItem: The first column whose heading ends with an identifier, if there is one.
   static func roles(of headers: [String], firstItem: Int?) -> [ColumnRole?] {
-    var roles: [ColumnRole?] = headers.map { header in
-      words[trimmed(header).lowercased()]
-    }
+    var roles = headers.map(role)
     keepFirstOfEach(&roles)
     if roles.first == .some(nil) || headers.first == "" {
       roles[0] = roles.contains(.student) || roles.contains(.lastName) ? roles[0] : .student

@@ -6,6 +6,8 @@ internal import Scanning
 struct LearnerRow {
   var id: Text
   var classID: Text
+  /// Place of the class among those of the gradebook.
+  var classPlace: Int
   var origin: cbl_origin
   /// Place among the people that were kept.
   var place: Int
@@ -62,17 +64,13 @@ extension MemberReader {
     var enrollment = EnrollmentRow()
     enrollment.origin = person.origin
     enrollment.person = person.id
-    enrollment.class_ = classID(of: section, texts)
+    let classPlace = texts.classPlace(of: section)
+    enrollment.class_ = texts.classes[classPlace].id
     enrollment.role = Text("student")
     try sink.put(enrollment)
     return LearnerRow(
-      id: person.id, classID: enrollment.class_, origin: person.origin, place: place ?? 0)
-  }
-
-  private func classID(of section: Text, _ texts: ChunkTexts) -> Text {
-    guard !section.isEmpty else { return texts.defaultClass }
-    for known in texts.classes where known.section.equals(section) { return known.id }
-    return texts.defaultClass
+      id: person.id, classID: enrollment.class_, classPlace: classPlace, origin: person.origin,
+      place: place ?? 0)
   }
 
   /// Files made by hand have no identifiers: the name stands for the learner.
@@ -119,7 +117,8 @@ extension PersonRow {
     given_name = name.part((comma + 2)..<name.count)
   }
 
-  fileprivate var isTestStudent: Bool {
+  /// Whether the name is the one that Canvas gives its test account.
+  var isTestStudent: Bool {
     sort_name.equals("Student, Test")
       || family_name.equals("Student") && given_name.equals("Test")
   }

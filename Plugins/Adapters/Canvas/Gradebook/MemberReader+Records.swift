@@ -5,15 +5,18 @@ internal import Scanning
 /// Texts of a plan as they go into rows; made anew for each chunk.
 struct ChunkTexts {
   var keys: [Text] = []
+  /// Identifiers of the line items: by column, then by class.
+  var items: [[Text]] = []
   var titles: [Text] = []
   var categories: [Text] = []
   var periods: [Text] = []
-  var classes: [(section: Text, id: Text)] = []
-  var defaultClass = Text.absent
+  /// The classes of the plan, in its order; the one of blank sections is the last.
+  private(set) var classes: [(section: Text, id: Text)] = []
 
   init(_ reader: borrowing MemberReader, _ sink: inout RecordSink) {
     for column in reader.plan.columns {
       keys.append(sink.copy(column.key))
+      items.append(reader.itemIDs[items.count].map { sink.copy($0) })
       titles.append(sink.copy(column.header))
       let heading = column.total
       categories.append(
@@ -24,7 +27,15 @@ struct ChunkTexts {
       let id = reader.classOfSection[Array(section.utf8)] ?? section
       classes.append((sink.copy(section), sink.copy(id)))
     }
-    if !reader.plan.defaultClass.isEmpty { defaultClass = sink.copy(reader.plan.defaultClass) }
+    if !reader.plan.defaultClass.isEmpty {
+      classes.append((.absent, sink.copy(reader.plan.defaultClass)))
+    }
+  }
+
+  /// The place of the class with a section text.
+  func classPlace(of section: Text) -> Int {
+    guard !section.isEmpty else { return classes.count - 1 }
+    return classes.firstIndex { $0.section.equals(section) } ?? classes.count - 1
   }
 }
 
@@ -136,23 +147,22 @@ extension MemberReader {
         try sink.put(row)
       }
     }
-    try putItems(origin, &sink, &shared)
+    for (place, classID) in plan.classes.enumerated() {
+      try putItems(ofClass: place, sink.copy(classID), origin, &sink)
+    }
   }
 
   private func putItems(
-    _ origin: cbl_origin, _ sink: inout RecordSink, _ shared: inout SharedGradebooks
+    ofClass place: Int, _ classID: Text, _ origin: cbl_origin, _ sink: inout RecordSink
   ) throws(AdapterError) {
     var position = 0
     for (index, column) in plan.columns.enumerated() where column.role == .item {
       defer { position += 1 }
-      if !column.key.hasPrefix("canvas:column:") {
-        guard shared.items.insert(column.key).inserted else { continue }
-      }
       var row = LineItemRow()
       row.origin = origin
-      row.id = sink.copy(column.key)
+      row.id = sink.copy(itemIDs[index][place])
       row.title = sink.copy(column.title)
-      if plan.classes.count == 1, let id = plan.classes.first { row.class_ = sink.copy(id) }
+      row.class_ = classID
       if let points = survey.points {
         row.maximum = maximum(points.indices.contains(index) ? points[index] : "", column, &sink)
       }
@@ -189,7 +199,7 @@ extension MemberReader {
     for (index, column) in plan.columns.enumerated()
     where column.role == .item && index < file.fieldCount(row) {
       let cell = file.text(index, of: row)
-      guard !cell.isEmpty else { continue }
+      guard !cell.isEmpty, !cell.isWhitespace else { continue }
       if let value = pointsValue(cell.string), !value.isEmpty, value == cell.string,
         let shape = NumberShape(cell), case .unclear = column.marks.reading(of: shape, in: cell)
       {

@@ -29,12 +29,15 @@ extension MemberReader {
   ) throws(AdapterError) {
     var result = ResultRow()
     result.origin = learner.origin
-    result.line_item = texts.keys[index]
+    result.line_item = texts.items[index][learner.classPlace]
     result.person = learner.id
     result.class_ = learner.classID
     result.state = Text("graded")
     let usual = scoreKinds[index]
-    switch ScoreCell(cell) {
+    // A guard makes a text of whatever it holds.
+    let isGuarded = FormulaGuard.isThere(cell)
+    let words = isGuarded ? FormulaGuard.removed(from: cell, &sink) : cell
+    switch isGuarded ? ScoreCell(guarded: words) : ScoreCell(cell) {
     case .blank: return
     case .number(let shape):
       guard let score = number(cell, shape, index, &sink) else {
@@ -49,14 +52,14 @@ extension MemberReader {
     case .notAssigned: result.state = Text("notAssigned")
     case .noGrade: result.state = Text("noGrade")
     case .complete:
-      result.text_score = cell
+      result.text_score = words
       result.set("passFail", unless: usual)
     case .incomplete:
-      result.text_score = cell
+      result.text_score = words
       result.incomplete = Text("true")
       result.set("passFail", unless: usual)
     case .letter:
-      result.text_score = cell
+      result.text_score = words
       result.set("letter", unless: usual)
     case .words:
       let message =
@@ -66,7 +69,7 @@ extension MemberReader {
         return try reject(
           cell, index, row, of: file, CBL_KIND_RESULT, "canvas.score_unknown", message, sink)
       }
-      result.text_score = cell
+      result.text_score = words
       try sink.host.report(
         RecordProblem(
           .warning, "canvas.score_unknown", message, member: name, line: file.line(of: row),
@@ -94,7 +97,9 @@ extension MemberReader {
     total.type = sink.copy(heading.type)
     total.position = sink.copy(String(index))
     if !heading.scoreKind.isEmpty { total.score_kind = sink.copy(heading.scoreKind) }
-    switch ScoreCell(cell) {
+    let isGuarded = FormulaGuard.isThere(cell)
+    let words = isGuarded ? FormulaGuard.removed(from: cell, &sink) : cell
+    switch isGuarded ? ScoreCell(guarded: words) : ScoreCell(cell) {
     case .blank: return
     case .number(let shape):
       guard let score = number(cell, shape, index, &sink) else {
@@ -110,7 +115,7 @@ extension MemberReader {
         cell, index, row, of: file, CBL_KIND_AGGREGATE_GRADE, "canvas.score_malformed",
         "this is no number that a gradebook can hold; write digits with one decimal mark", sink)
     default:
-      total.text_score = cell
+      total.text_score = words
     }
     try sink.put(total)
   }

@@ -3,6 +3,25 @@ internal import CAdapterABI
 
 /// What gradebooks show of people: their names and identifiers, as cells.
 struct People {
+  /// Fields of a person that the cells of a row do not give again.
+  struct Losses: OptionSet {
+    let rawValue: UInt8
+
+    static let givenName = Losses(rawValue: 1 << 0)
+    static let familyName = Losses(rawValue: 1 << 1)
+    static let name = Losses(rawValue: 1 << 2)
+    static let sortName = Losses(rawValue: 1 << 3)
+    static let identifiers = Losses(rawValue: 1 << 4)
+    static let role = Losses(rawValue: 1 << 5)
+    static let test = Losses(rawValue: 1 << 6)
+  }
+
+  /// The fields, with the names that the records give them.
+  static let losses: [(field: String, loss: Losses)] = [
+    ("givenName", .givenName), ("familyName", .familyName), ("name", .name),
+    ("sortName", .sortName), ("identifiers", .identifiers), ("role", .role), ("test", .test),
+  ]
+
   private struct Entry {
     var student = TextPool.Slice.absent
     var lastName = TextPool.Slice.absent
@@ -11,15 +30,23 @@ struct People {
     var sisUser = TextPool.Slice.absent
     var sisLogin = TextPool.Slice.absent
     var integration = TextPool.Slice.absent
+    var losses: Losses = []
   }
 
   private var pool = TextPool()
   private var entries: [Entry] = []
+  /// Whether anybody has an identifier for the column of the integration.
+  private(set) var hasIntegration = false
 
   init() {}
 
   /// How many places for people there are.
   var count: Int { entries.count }
+
+  /// What the row of a person does not say.
+  func losses(of place: Int) -> Losses {
+    entries.indices.contains(place) ? entries[place].losses : []
+  }
 
   /// Keeps what a gradebook shows of a person, at a place of its own.
   mutating func set(_ place: Int, to row: PersonRow) {
@@ -36,13 +63,52 @@ struct People {
     }
     entry.lastName = pool.add(row.family_name)
     entry.firstName = pool.add(row.given_name)
-    if !row.id.hasPrefix("canvas:student:") { entry.id = pool.add(row.id) }
+    if !isInvented(row.id, entry.student) { entry.id = pool.add(row.id) }
     entry.sisUser = pool.add(row.identifier)
     entry.sisLogin = pool.add(row.username)
-    for element in row.identifiers.elements where element.hasPrefix("integration:") {
+    if !row.identifiers.isEmpty { setIdentifiers(of: &entry, row) }
+    if !row.role.isEmpty, !row.role.equals("student") { entry.losses.insert(.role) }
+    setNames(of: &entry, row)
+    entries[place] = entry
+  }
+
+  /// Whether a reader makes the identifier of the name; the file has none then.
+  private func isInvented(_ id: Text, _ student: TextPool.Slice) -> Bool {
+    guard id.hasPrefix("canvas:student:") else { return false }
+    let rest = id.part("canvas:student:".utf8.count..<id.count)
+    return unsafe pool.bytes[student.range].elementsEqual(rest.rawBytes)
+  }
+
+  private mutating func setIdentifiers(of entry: inout Entry, _ row: PersonRow) {
+    let elements = row.identifiers.elements
+    for element in elements where element.hasPrefix("integration:") {
       entry.integration = pool.add(element.part("integration:".utf8.count..<element.count))
     }
-    entries[place] = entry
+    if !entry.integration.isEmpty { hasIntegration = true }
+    if elements.count != 1 || entry.integration.isEmpty { entry.losses.insert(.identifiers) }
+  }
+
+  /// Compares the names with those that a reader makes of the cell.
+  private func setNames(of entry: inout Entry, _ row: PersonRow) {
+    unsafe pool.withBytes(entry.student) { bytes in
+      var shown = PersonRow()
+      unsafe shown.setWholeName(Text(bytes))
+      if isLost(row.given_name, shown.given_name) { entry.losses.insert(.givenName) }
+      if isLost(row.family_name, shown.family_name) { entry.losses.insert(.familyName) }
+      if isLost(row.name, shown.name) { entry.losses.insert(.name) }
+      if isLost(row.sort_name, shown.sort_name) { entry.losses.insert(.sortName) }
+      guard !row.test.isEmpty else { return }
+      if !row.test.equals("true") || !shown.isTestStudent { entry.losses.insert(.test) }
+    }
+  }
+
+  private func isLost(_ value: Text, _ shown: Text) -> Bool {
+    !value.isEmpty && !value.equals(shown)
+  }
+
+  /// Whether a person has a number in the student information system.
+  func hasSystemNumber(_ place: Int) -> Bool {
+    entries.indices.contains(place) && !entries[place].sisUser.isEmpty
   }
 
   /// Adds the cell of a role to a line.

@@ -40,6 +40,25 @@ enum ScoreCell {
     self = Self.words(text)
   }
 
+  /// Says what a text holds that stood in a guard: never a number, nor a state.
+  init(guarded text: Text) {
+    let plain = ScoreCell(text)
+    switch plain {
+    case .blank: self = .blank
+    case .complete, .incomplete, .letter: self = plain
+    default: self = .words
+    }
+  }
+
+  /// Whether a cell with this text is read as the text.
+  static func isText(_ text: Text, inTotal: Bool) -> Bool {
+    switch ScoreCell(text) {
+    case .complete, .incomplete, .letter, .words: !FormulaGuard.isThere(text)
+    case .exempt, .notAssigned, .noGrade: inTotal
+    case .blank, .number, .garbage: false
+    }
+  }
+
   private static func words(_ text: Text) -> ScoreCell {
     if text.matches("EX") { return .exempt }
     if text.matches("N/A") { return .notAssigned }

@@ -51,9 +51,15 @@ struct GridLine: ~Copyable {
     }
   }
 
-  /// Adds a cell whose text a spreadsheet might take for a formula.
+  /// Adds a cell whose text a spreadsheet might take for a formula, or a reader for a guard.
   mutating func guardedCell(_ bytes: UnsafeRawBufferPointer) {
-    guard guardsFormulas, unsafe FormulaGuard.isNeeded(bytes) else { return unsafe cell(bytes) }
+    let isFormula = unsafe guardsFormulas && FormulaGuard.isNeeded(bytes)
+    guard unsafe isFormula || FormulaGuard.isThere(bytes) else { return unsafe cell(bytes) }
+    unsafe quotedCell(bytes)
+  }
+
+  /// Adds a cell with a guard, which makes a text of whatever it holds.
+  mutating func quotedCell(_ bytes: UnsafeRawBufferPointer) {
     var guarded: [UInt8] = Array("=\"".utf8)
     for index in 0..<bytes.count {
       let byte = unsafe bytes[index]

@@ -44,9 +44,11 @@ extension FormatInfo {
     guard input.memberCount > 0 else { return .no }
     let rows = try HeadLines(input, member: 0).rows
     guard let headers = rows.first, headers.count >= 3 else { return .no }
-    let isEnglish = headers.contains { $0.hasSuffix(MasteryPlan.resultWords) }
-    guard let plan = MasteryPlan(headers: headers), !plan.outcomes.isEmpty else { return .no }
-    if isEnglish { return Probe(96, "headings ending in result and mastery points") }
+    guard let plan = MasteryPlan(headers: headers.map { FormulaGuard.removed(from: $0) }) else {
+      return .no
+    }
+    if plan.outcomes.isEmpty { return Probe(90, "headings of learners, without outcomes") }
+    if plan.isEnglish { return Probe(96, "headings ending in result and mastery points") }
     guard plan.outcomes.contains(where: { $0.path.contains(" > ") }) else { return .no }
     return Probe(50, "pairs of headings that begin with the same path")
   }

@@ -16,12 +16,20 @@ struct MasteryPlan {
   var outcomes: [Outcome] = []
   var classID = ""
 
+  /// The headings before the pairs, as they are written.
+  static let identity = ["Student name", "Student ID", "Student SIS ID"]
   static let resultWords = " result"
   static let pointsWords = " mastery points"
 
   /// Reads the headings, or `nil` when they are no pairs.
   init?(headers: [String]) {
     self.headers = headers
+    if headers.count <= 3, headers.elementsEqual(Self.identity.prefix(headers.count)) {
+      // A file of learners alone.
+      guard headers.count > 1 else { return nil }
+      identityCount = headers.count
+      return
+    }
     let firstPair = headers.firstIndex { $0.hasSuffix(Self.resultWords) }
     // Translated headings: pairs that begin with the same path.
     identityCount = firstPair ?? (headers.count.isMultiple(of: 2) ? 2 : 3)
@@ -51,6 +59,9 @@ struct MasteryPlan {
     while common.last == 0x20 { common.removeLast() }
     return common.isEmpty ? nil : String(decoding: common, as: UTF8.self)
   }
+
+  /// Whether the headings of the pairs are in English.
+  var isEnglish: Bool { headers.contains { $0.hasSuffix(Self.resultWords) } }
 
   /// The plan as one text.
   var text: String {

@@ -36,7 +36,8 @@ struct MasteryReader {
     while try file.next(&sink) {
       for row in 0..<file.count where !RowSorter.isBlank(row, of: file) {
         guard let plan = found else {
-          found = MasteryPlan(headers: file.strings(of: row))
+          found = MasteryPlan(
+            headers: file.strings(of: row).map { FormulaGuard.removed(from: $0) })
           var empty = ColumnMarks()
           empty.delimiterIsSemicolon = file.layout.dialect.delimiter == UInt8(ascii: ";")
           marks = Array(repeating: empty, count: found?.outcomes.count ?? 0)

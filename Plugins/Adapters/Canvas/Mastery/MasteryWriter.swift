@@ -20,16 +20,13 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
   private var source = SourceLayer()
   private var plans: [String: MasteryPlan] = [:]
   private var roster = GradebookRoster()
-  private var targetIDs: [[UInt8]] = []
-  private var titles: [[UInt8]] = []
-  private var mastery: [[UInt8]] = []
+  private var targets: [MasteryTarget] = []
   private var tables: [Table] = []
   private var tableOfClass: [Int: Int] = [:]
   private var isSealed = false
   /// Scores by table, person and target.
   private var scores: [[UInt64: [UInt8]]] = []
-  private var dropped = 0
-  private var texts = 0
+  private var losses = MasteryLosses()
 
   init(output: AdapterOutput, request: AdapterRequest, host: HostLink) {
     self.output = output
@@ -59,21 +56,15 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
   private mutating func takeTargets(_ batch: RecordBatch) {
     let numbers = unsafe batch.numbers(0)
     for (index, row) in batch.rows(as: TargetRow.self).enumerated() {
-      let number = unsafe Int(numbers?[index] ?? UInt32(titles.count))
+      let number = unsafe Int(numbers?[index] ?? UInt32(targets.count))
       guard number != Int(noNumber) else { continue }
       reserve(number)
-      targetIDs[number] = row.id.array
-      titles[number] = row.title.isEmpty ? row.id.array : row.title.array
-      mastery[number] = row.mastery.array
+      targets[number] = MasteryTarget(row)
     }
   }
 
   private mutating func reserve(_ number: Int) {
-    while titles.count <= number {
-      targetIDs.append([])
-      titles.append([])
-      mastery.append([])
-    }
+    while targets.count <= number { targets.append(MasteryTarget()) }
   }
 
   private mutating func seal() {
@@ -82,7 +73,7 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
     for member in source.members {
       guard let plan = plans[member.name] else { continue }
       var numbers: [[UInt8]: UInt32] = [:]
-      for (number, id) in targetIDs.enumerated() { numbers[id] = UInt32(number) }
+      for (number, target) in targets.enumerated() { numbers[target.id] = UInt32(number) }
       var table = Table(name: member.name, plan: plan)
       table.targets = plan.outcomes.map { numbers[Array($0.id.utf8)] ?? noNumber }
       table.hasTarget = Set(table.targets)
@@ -97,6 +88,8 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
       guard let table = tableOfClass[Int(student.classNumber)] else { continue }
       if tables[table].hasPerson.insert(student.person).inserted {
         tables[table].people.append(student.person)
+      } else {
+        losses.repeatedEnrollments += 1
       }
     }
   }
@@ -110,7 +103,11 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
         ? safeFileName(roster.pool.string(roster.classes[key].id)) + ".csv" : "mastery.csv")
     while tables.contains(where: { $0.name == table.name }) { table.name = "_" + table.name }
     for student in roster.students where student.classNumber == classNumber {
-      if table.hasPerson.insert(student.person).inserted { table.people.append(student.person) }
+      if table.hasPerson.insert(student.person).inserted {
+        table.people.append(student.person)
+      } else {
+        losses.repeatedEnrollments += 1
+      }
     }
     tableOfClass[key] = tables.count
     tables.append(table)
@@ -126,20 +123,38 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
     for (index, row) in batch.rows(as: TargetResultRow.self).enumerated() {
       let target = unsafe targets?[index] ?? noNumber
       let person = unsafe people?[index] ?? noNumber
-      guard target != noNumber, person != noNumber, !row.score.isEmpty,
+      guard target != noNumber, person != noNumber, isWritable(row.score),
         !row.status.equals("tobedeleted")
       else {
-        dropped += 1
+        losses.dropped += 1
         continue
       }
-      let place = unsafe table(of: classes?[index] ?? noNumber)
+      let classNumber = unsafe classes?[index] ?? noNumber
+      let place = table(of: classNumber)
+      losses.see(
+        row, isOfKnownClass: isNamed(tables[place], as: Int(classNumber)),
+        isFresh: tables[place].plan == nil)
       reserve(Int(target))
       if tables[place].hasPerson.insert(person).inserted { tables[place].people.append(person) }
       if tables[place].hasTarget.insert(target).inserted { tables[place].targets.append(target) }
-      if !row.text_score.isEmpty { texts += 1 }
       let key = UInt64(person) << 32 | UInt64(target)
-      if scores[place].updateValue(row.score.array, forKey: key) != nil { dropped += 1 }
+      if scores[place].updateValue(row.score.array, forKey: key) != nil {
+        losses.dropped += 1
+      }
     }
+  }
+
+  private func isWritable(_ score: Text) -> Bool {
+    var bytes: [UInt8] = []
+    return !score.isEmpty
+      && NumberText.append(score, mark: UInt8(ascii: "."), hasTwoDecimals: false, to: &bytes)
+  }
+
+  /// Whether a reader gives the class of a table its own identifier.
+  private func isNamed(_ table: Table, as classNumber: Int) -> Bool {
+    guard classNumber < roster.classes.count else { return false }
+    let id = roster.pool.array(roster.classes[classNumber].id)
+    return id.elementsEqual((table.plan?.classID ?? baseName(table.name)).utf8)
   }
 
   mutating func finish() throws(AdapterError) {
@@ -149,16 +164,73 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
       scores.append([:])
     }
     for place in tables.indices { try write(place) }
-    if dropped > 0 {
-      try host.lose(
-        CBL_KIND_TARGET_RESULT, field: nil, count: dropped,
-        reason: "a cell needs a learner, a target and a score, and holds one score only")
+    countTargets()
+    countPeople()
+    try losses.tally.report(to: host)
+  }
+
+  /// Counts what a reader will not find of the targets.
+  private mutating func countTargets() {
+    var givers: [[UInt8]: UInt32] = [:]
+    var found: Set<UInt32> = []
+    for (place, table) in tables.enumerated() {
+      var taken: Set<String> = []
+      for (index, number) in table.targets.enumerated() where number != noNumber {
+        let target = targets[Int(number)]
+        let known = table.plan.flatMap { index < $0.outcomes.count ? $0.outcomes[index].id : nil }
+        let path = String(decoding: target.title, as: UTF8.self)
+        let id = known ?? "canvas:outcome:\(path)"
+        let shown = Array(SharedGradebooks.free(id, in: &taken).utf8)
+        if shown != target.id {
+          let count = scores[place].keys.count { UInt32(truncatingIfNeeded: $0) == number }
+          losses.tally.reduce(
+            CBL_KIND_TARGET_RESULT, "target", count, "a target is known by its title")
+        }
+        guard givers.updateValue(givers[shown] ?? number, forKey: shown) == nil,
+          found.insert(number).inserted
+        else { continue }
+        losses.compare(target, id: shown, position: index)
+      }
     }
-    if texts > 0 {
-      try host.lose(
-        CBL_KIND_TARGET_RESULT, field: 9, count: texts,
-        reason: "a Learning Mastery file has no words for scores")
+    losses.tally.lose(
+      CBL_KIND_TARGET, targets.count { $0.isTaken } - found.count,
+      "only targets with results are written, and those of one title are one")
+  }
+
+  /// Counts what a reader will not find of people and their classes.
+  private mutating func countPeople() {
+    var shown: Set<UInt32> = []
+    for table in tables {
+      shown.formUnion(table.hasPerson)
+      guard let plan = table.plan, plan.identityCount < 3 else { continue }
+      losses.tally.reduce(
+        CBL_KIND_PERSON, "identifier",
+        table.people.count { roster.people.hasSystemNumber(Int($0)) },
+        "the file has no column of the student information system")
     }
+    for (field, loss) in People.losses where field != "identifiers" && field != "test" {
+      losses.tally.reduce(
+        CBL_KIND_PERSON, field,
+        shown.count { roster.people.losses(of: Int($0)).contains(loss) },
+        "a row has one name as lists sort it, and is of a student")
+    }
+    losses.tally.lose(
+      CBL_KIND_PERSON, roster.peopleTaken - shown.count,
+      "only students of a class with results have rows")
+    var unshown = 0
+    var renamed = 0
+    for student in roster.students {
+      if let table = tableOfClass[Int(student.classNumber)] {
+        if !isNamed(tables[table], as: Int(student.classNumber)) { renamed += 1 }
+      } else {
+        unshown += 1
+      }
+    }
+    losses.tally.lose(
+      CBL_KIND_ENROLLMENT, roster.otherPeople + losses.repeatedEnrollments + unshown,
+      "only students of a class with results have a row, and one row in each file")
+    losses.tally.reduce(
+      CBL_KIND_ENROLLMENT, "class", renamed, "a class is known by the name of its file")
   }
 
   private func write(_ place: Int) throws(AdapterError) {
@@ -173,15 +245,13 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
     var line = GridLine(layout: layout, guardsFormulas: guardsFormulas || member != nil)
     var roles: [ColumnRole] = [.student, .id, .sisUser]
     line.start()
-    for header in ["Student name", "Student ID", "Student SIS ID"] where table.plan == nil {
-      line.cell(header)
-    }
+    for header in MasteryPlan.identity where table.plan == nil { line.cell(header) }
     if let plan = table.plan {
       roles = Array(roles.prefix(plan.identityCount))
       for header in plan.headers { line.cell(header, guarded: true) }
     }
     for target in table.targets.dropFirst(table.plan?.outcomes.count ?? 0) {
-      let title = String(decoding: titles[Int(target)], as: UTF8.self)
+      let title = String(decoding: targets[Int(target)].title, as: UTF8.self)
       line.cell(title + MasteryPlan.resultWords, guarded: true)
       line.cell(title + MasteryPlan.pointsWords, guarded: true)
     }
@@ -194,7 +264,7 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
         let mark = isComma == true ? UInt8(ascii: ",") : UInt8(ascii: ".")
         let score = scores[place][UInt64(person) << 32 | UInt64(target)]
         line.numberCell(score ?? [], mark: mark)
-        line.numberCell(target == noNumber ? [] : mastery[Int(target)], mark: mark)
+        line.numberCell(target == noNumber ? [] : targets[Int(target)].mastery, mark: mark)
       }
       try unsafe writer.line(line.bytes)
     }

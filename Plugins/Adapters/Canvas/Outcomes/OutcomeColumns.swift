@@ -68,6 +68,31 @@ struct OutcomeEntry {
     cells[.state] = status.equals("tobedeleted") ? Array("deleted".utf8) : status.array
   }
 
+  /// The field that a column comes from.
+  static func field(of column: OutcomeColumn) -> String {
+    switch column {
+    case .canvasID: "number"
+    case .guid, .parents: "id"
+    case .type: "type"
+    case .title: "title"
+    case .description: "statement"
+    case .displayName: "displayName"
+    case .method: "method"
+    case .methodValue: "methodValue"
+    case .state: "status"
+    case .mastery: "mastery"
+    case .ratings: "scale"
+    }
+  }
+
+  /// Empties a column that the entry must not have.
+  ///
+  /// - Returns: Whether it held something.
+  mutating func clear(_ column: OutcomeColumn) -> Bool {
+    defer { cells[column] = [] }
+    return cells[column]?.isEmpty == false
+  }
+
   /// Renders the entry below headings.
   func render(below headers: [String], into line: inout GridLine) {
     line.start()

@@ -90,6 +90,13 @@ struct OutcomeReader {
     return file.text(index, of: row)
   }
 
+  /// A cell without the guard that it may stand in.
+  private func text(
+    _ column: OutcomeColumn, _ row: Int, of file: borrowing CSVMember, _ sink: inout RecordSink
+  ) -> Text {
+    FormulaGuard.removed(from: cell(column, row, of: file), &sink)
+  }
+
   private func report(
     _ severity: RecordProblem.Severity, _ code: String, _ message: String, _ row: Int,
     of file: borrowing CSVMember, _ column: OutcomeColumn, _ sink: borrowing RecordSink
@@ -115,15 +122,15 @@ struct OutcomeReader {
     guard try file.check(row, columns: columns, kind: CBL_KIND_TARGET, sink: sink) else {
       return nil
     }
-    guard let isOwnGroup = try isAcceptable(row, of: file, sink) else { return nil }
+    guard let isOwnGroup = try isAcceptable(row, of: file, &sink) else { return nil }
     var target = TargetRow()
     target.origin = file.origin(of: row)
-    target.id = cell(.guid, row, of: file)
+    target.id = text(.guid, row, of: file, &sink)
     target.type = cell(.type, row, of: file)
-    target.title = FormulaGuard.removed(from: cell(.title, row, of: file), &sink)
-    target.statement = FormulaGuard.removed(from: cell(.description, row, of: file), &sink)
-    target.display_name = FormulaGuard.removed(from: cell(.displayName, row, of: file), &sink)
-    target.number = cell(.canvasID, row, of: file)
+    target.title = text(.title, row, of: file, &sink)
+    target.statement = text(.description, row, of: file, &sink)
+    target.display_name = text(.displayName, row, of: file, &sink)
+    target.number = text(.canvasID, row, of: file, &sink)
     try setMethod(of: &target, row, of: file, sink)
     target.mastery = try number(.mastery, row, of: file, &sink)
     let state = cell(.state, row, of: file)
@@ -148,9 +155,9 @@ struct OutcomeReader {
 
   /// Whether the row is a group, or `nil` when it was rejected.
   private func isAcceptable(
-    _ row: Int, of file: borrowing CSVMember, _ sink: borrowing RecordSink
+    _ row: Int, of file: borrowing CSVMember, _ sink: inout RecordSink
   ) throws(AdapterError) -> Bool? {
-    let guid = cell(.guid, row, of: file)
+    let guid = text(.guid, row, of: file, &sink)
     if unsafe guid.isEmpty || guid.rawBytes.contains(0x20) {
       try report(
         .rejected, "canvas.guid_malformed", "vendor_guid must be there and hold no blanks", row,
@@ -296,7 +303,7 @@ struct OutcomeReader {
   private func putParents(
     _ row: Int, of file: borrowing CSVMember, _ target: TargetRow, _ sink: inout RecordSink
   ) throws(AdapterError) -> [[UInt8]] {
-    let list = cell(.parents, row, of: file)
+    let list = text(.parents, row, of: file, &sink)
     let parents = list.array.split(separator: 0x20).map(Array.init)
     for (index, parent) in parents.enumerated() {
       if isGroup[parent] != true {

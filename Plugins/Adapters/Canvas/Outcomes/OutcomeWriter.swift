@@ -20,10 +20,7 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
   private var entries: [OutcomeEntry] = []
   private var places: [[UInt8]: Int] = [:]
   private var scales: [[UInt8]] = []
-  private var changedIDs = 0
-  private var otherTypes = 0
-  private var otherMethods = 0
-  private var lostAssociations = 0
+  private var tally = LossTally()
 
   init(output: AdapterOutput, request: AdapterRequest, host: HostLink) {
     self.output = output
@@ -47,12 +44,26 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     case CBL_KIND_ASSOCIATION:
       for row in batch.rows(as: AssociationRow.self) {
         guard row.type.equals("isChildOf"), let place = places[row.from_target.array] else {
-          lostAssociations += 1
+          tally.lose(
+            CBL_KIND_ASSOCIATION, 1, "only the parents of outcomes and groups are written")
           continue
         }
+        compare(row, entries[place].parents.count)
         entries[place].parents.append(row.to_target.array)
       }
     default: return
+    }
+  }
+
+  /// Counts what a list of parents does not say of a link.
+  private mutating func compare(_ row: AssociationRow, _ sequence: Int) {
+    let kind = CBL_KIND_ASSOCIATION
+    let id = "canvas:parent:\(row.from_target.string):\(row.to_target.string)"
+    if unsafe !row.id.isEmpty && !row.id.rawBytes.elementsEqual(id.utf8) {
+      tally.reduce(kind, "id", "a link to a parent has no identifier of its own")
+    }
+    if !row.sequence.isEmpty, Int(row.sequence.string) != sequence {
+      tally.reduce(kind, "sequence", "the order of the parents is their place")
     }
   }
 
@@ -73,7 +84,11 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     var entry = OutcomeEntry(row)
     entry.others = others[row.id.array] ?? []
     places[row.id.array] = entries.count
-    if !OutcomeMethod.isKnown(row.method) { otherMethods += 1 }
+    if !OutcomeMethod.isKnown(row.method) {
+      tally.reduce(
+        CBL_KIND_TARGET, "method",
+        "Canvas has no such calculation method, so it may refuse the row")
+    }
     entries.append(entry)
     scales.append(row.scale.array)
   }
@@ -87,6 +102,7 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
       }
     }
     let members = source.members.filter { plans[$0.name] != nil }
+    countScales()
     if members.isEmpty {
       adaptToCanvas()
       try write(orderedPlaces()[...], name: "outcomes.csv", headers: freshHeaders(), nil)
@@ -101,34 +117,97 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
         next = end
       }
     }
-    try report()
+    try tally.report(to: host)
   }
 
-  /// Makes groups of what has children, and takes blanks out of identifiers.
+  /// Counts the scales that a reader will know by other names than their own.
+  private mutating func countScales() {
+    for place in entries.indices where !scales[place].isEmpty {
+      let own = Array("canvas:scale:".utf8) + (entries[place].cells[.guid] ?? [])
+      guard entries[place].ratings.isEmpty || own != scales[place] else { continue }
+      tally.reduce(CBL_KIND_TARGET, "scale", "a scale is written as the ratings of the outcome")
+    }
+  }
+
+  /// Makes groups of what has children, and takes out what Canvas does not take.
   private mutating func adaptToCanvas() {
     var hasChildren: Set<[UInt8]> = []
     for entry in entries { hasChildren.formUnion(entry.parents) }
+    renameTargets()
     for place in entries.indices {
       let type = String(decoding: entries[place].cells[.type] ?? [], as: UTF8.self)
       let isParent = hasChildren.contains(entries[place].cells[.guid] ?? [])
       if type != "group", type != "outcome" || isParent {
-        otherTypes += 1
+        if !type.isEmpty {
+          tally.reduce(CBL_KIND_TARGET, "type", "Canvas knows groups and outcomes only")
+        }
         entries[place].cells[.type] = Array((isParent ? "group" : "outcome").utf8)
       }
       if entries[place].cells[.type] == Array("group".utf8) {
-        for column in [OutcomeColumn.method, .methodValue, .mastery] {
-          entries[place].cells[column] = []
+        for column in [OutcomeColumn.method, .methodValue, .mastery]
+        where entries[place].clear(column) {
+          tally.reduce(
+            CBL_KIND_TARGET, OutcomeEntry.field(of: column),
+            "a group has neither a calculation method nor points")
         }
-        entries[place].ratings = []
+        if !entries[place].ratings.isEmpty {
+          tally.reduce(CBL_KIND_TARGET, "scale", "a group has no ratings")
+          entries[place].ratings = []
+        }
       }
-      if let guid = entries[place].cells[.guid], guid.contains(0x20) {
-        changedIDs += 1
-        entries[place].cells[.guid] = Self.withoutBlanks(guid)
-      }
-      entries[place].parents = entries[place].parents.map(Self.withoutBlanks)
+      writeNumbers(of: place)
       if entries[place].cells[.title]?.isEmpty != false {
         entries[place].cells[.title] = entries[place].cells[.description] ?? []
       }
+    }
+  }
+
+  /// Gives targets identifiers without blanks, each its own.
+  private mutating func renameTargets() {
+    guard entries.contains(where: { $0.cells[.guid]?.contains(0x20) == true }) else { return }
+    var taken = Set(entries.map { $0.cells[.guid] ?? [] })
+    var names: [[UInt8]: [UInt8]] = [:]
+    for place in entries.indices {
+      guard let guid = entries[place].cells[.guid], guid.contains(0x20) else { continue }
+      var name = Self.withoutBlanks(guid)
+      while !taken.insert(name).inserted { name.append(UInt8(ascii: "_")) }
+      names[guid] = name
+      entries[place].cells[.guid] = name
+      tally.reduce(CBL_KIND_TARGET, "id", Self.blankReason)
+      if !entries[place].parents.isEmpty {
+        tally.reduce(
+          CBL_KIND_ASSOCIATION, "fromTarget", entries[place].parents.count, Self.blankReason)
+      }
+    }
+    for place in entries.indices {
+      entries[place].parents = entries[place].parents.map { parent in
+        guard parent.contains(0x20) else { return parent }
+        tally.reduce(CBL_KIND_ASSOCIATION, "toTarget", Self.blankReason)
+        return names[parent] ?? Self.withoutBlanks(parent)
+      }
+    }
+  }
+
+  private static let blankReason = "a vendor_guid has no blanks; they became underscores"
+
+  /// Writes numbers as Canvas takes them, and leaves others out.
+  private mutating func writeNumbers(of place: Int) {
+    for column in [OutcomeColumn.mastery, .methodValue] {
+      guard let number = entries[place].cells[column], !number.isEmpty else { continue }
+      var plain: [UInt8] = []
+      let isPlain = unsafe number.withUnsafeBytes { bytes in
+        unsafe NumberText.append(
+          Text(bytes), mark: UInt8(ascii: "."), hasTwoDecimals: false, to: &plain)
+      }
+      if !isPlain || column == .methodValue && plain.contains(UInt8(ascii: ".")) {
+        plain = []
+        tally.reduce(
+          CBL_KIND_TARGET, OutcomeEntry.field(of: column),
+          column == .mastery
+            ? "the number has no plain decimal form"
+            : "calculation_int is a whole number")
+      }
+      entries[place].cells[column] = plain
     }
   }
 
@@ -191,29 +270,5 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
       try unsafe writer.line(line.bytes)
     }
     try writer.finish()
-  }
-
-  private func report() throws(AdapterError) {
-    let target = CBL_KIND_TARGET
-    if changedIDs > 0 {
-      try host.lose(
-        target, field: 0, reduced: true, count: changedIDs,
-        reason: "a vendor_guid has no blanks; they became underscores")
-    }
-    if otherTypes > 0 {
-      try host.lose(
-        target, field: 8, reduced: true, count: otherTypes,
-        reason: "Canvas knows groups and outcomes only")
-    }
-    if otherMethods > 0 {
-      try host.lose(
-        target, field: 16, reduced: true, count: otherMethods,
-        reason: "Canvas has no such calculation method, so it may refuse the row")
-    }
-    if lostAssociations > 0 {
-      try host.lose(
-        CBL_KIND_ASSOCIATION, field: nil, count: lostAssociations,
-        reason: "only the parents of outcomes and groups are written")
-    }
   }
 }

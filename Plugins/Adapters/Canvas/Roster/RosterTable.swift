@@ -44,6 +44,17 @@ struct RosterTable {
     }
   }
 
+  /// Fields that not every file of the kind says, with the columns that do.
+  var rareFields: [(place: Int, name: String, column: String)] {
+    var fields = columns.filter { !$0.isUsual || $0.rule == .status }
+      .map { (name: $0.field, column: $0.name) }
+    if kind == CBL_KIND_ENROLLMENT { fields += [("id", ""), ("state", "")] }
+    if kind == CBL_KIND_PERSON { fields += [("agents", ""), ("enabled", "")] }
+    return fields.compactMap { field in
+      self.field(field.name).map { ($0, field.name, field.column) }
+    }
+  }
+
   private static let dates = [
     Column(name: "start_date", field: "startDate", rule: .date),
     Column(name: "end_date", field: "endDate", rule: .date),

@@ -13,6 +13,8 @@ struct RosterWriter: GradebookWriter, ~Copyable {
   }
 
   private let output: AdapterOutput
+  private let host: HostLink
+  private var losses = RosterLosses()
   private var source = SourceLayer()
   private var plans: [Plan] = []
   /// Cells of columns without a field, by kind and owner.
@@ -34,8 +36,9 @@ struct RosterWriter: GradebookWriter, ~Copyable {
   /// Lines of the file at hand; `nil` between files.
   private var lines: LineWriter?
 
-  init(output: AdapterOutput) {
+  init(output: AdapterOutput, host: HostLink) {
     self.output = output
+    self.host = host
   }
 
   mutating func put(_ batch: RecordBatch) throws(AdapterError) {
@@ -72,6 +75,7 @@ struct RosterWriter: GradebookWriter, ~Copyable {
         $0.kind == CBL_KIND_ATTRIBUTE && $0.file == key
       }) {
         attributeRows[key, default: []].append(row.value.array)
+        if key == "user_observers.csv" { losses.hasObservers = true }
       } else {
         let owner = row.owner_kind.array + [0x1F] + row.owner.array
         attributes[owner, default: []].append((row.key.array, row.value.array))
@@ -89,6 +93,7 @@ struct RosterWriter: GradebookWriter, ~Copyable {
       line.start()
       let own = attributes[Text(table.kindName).array + [0x1F] + row[0].array]
       for column in columns { append(column, of: row, own) }
+      losses.compare(row, table, columns, own, courseOfClass)
       try unsafe lines?.line(line.bytes)
       open?.rowsLeft -= 1
     }
@@ -163,6 +168,7 @@ struct RosterWriter: GradebookWriter, ~Copyable {
       try begin(plans[next], table)
     }
     try close()
+    try losses.tally.report(to: host)
     guard written.isEmpty, let table = RosterTable.all.first(where: { $0.file == "users.csv" })
     else { return }
     try turn(to: table)
