@@ -1,6 +1,6 @@
 /*
- * A library to be loaded before the C library (LD_PRELOAD) that lets one call of a program fail, and
- * tells which calls there are.
+ * A library to be loaded before the C library (LD_PRELOAD) that lets one call of a program fail,
+ * and tells which calls there are.
  *
  * Only calls count that touch files below the folder CBL_FAULT_ROOT, in the order in which they are
  * made, from 1. Each is written to the file CBL_FAULT_LOG as one line: its name, a blank, and the
@@ -10,8 +10,11 @@
  *   7:28+      so do all later calls that need room, if call 7 does: the disk is full
  *   7:short    call 7 reads or writes half of what it is asked to
  *   7:kill     the process is killed before call 7 does anything
+ *   7:stop     the process stops before call 7, until somebody lets it go on
  *   7:torn     call 7 writes half and the process is killed
  *   0:any:42   every reading and writing is interrupted or cut short now and then; 42 is the seed
+ *
+ * CBL_FAULT_CLOCK shifts the clock of the day by so many seconds.
  *
  * The line of a call that is changed begins with `! `, so that nobody takes a fault that never came
  * for a fault that was survived.
@@ -31,9 +34,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
-enum action { NONE, FAIL, SHORT, KILL, TORN, ANY };
+enum action { NONE, FAIL, SHORT, KILL, STOP, TORN, ANY };
 
 static struct {
   char root[PATH_MAX];
@@ -67,6 +72,7 @@ __attribute__((constructor)) static void begin(void) {
   if (*rest++ != ':') return;
   if (strcmp(rest, "short") == 0) state.action = SHORT;
   else if (strcmp(rest, "kill") == 0) state.action = KILL;
+  else if (strcmp(rest, "stop") == 0) state.action = STOP;
   else if (strcmp(rest, "torn") == 0) state.action = TORN;
   else if (strncmp(rest, "any:", 4) == 0) {
     state.action = ANY;
@@ -159,7 +165,8 @@ static int meet(const char *name, const char *place, int moves, int needs_room) 
     errno = state.number;
     return -1;
   case KILL:
-    kill(getpid(), SIGKILL);
+  case STOP:
+    kill(getpid(), state.action == KILL ? SIGKILL : SIGSTOP);
     return 0;
   case SHORT:
   case TORN:
@@ -310,4 +317,32 @@ long syscall(long number, ...) {
       meet("renameat2", place_at((int)a, (const char *)b, buffer), 0, 0) < 0) return -1;
   if (number == SYS_syncfs && meet("syncfs", place_of((int)a, buffer), 0, 1) < 0) return -1;
   return real(number, a, b, c, d, e, f);
+}
+
+/* A clock that is set wrong; the one that only runs forward goes on as it is. */
+static time_t shift(void) {
+  const char *text = getenv("CBL_FAULT_CLOCK");
+  return text == NULL ? 0 : (time_t)strtol(text, NULL, 10);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  int done = (int)syscall(SYS_clock_gettime, clock, now);
+  if (done == 0 && clock == CLOCK_REALTIME) now->tv_sec += shift();
+  return done;
+}
+
+int gettimeofday(struct timeval *now, void *zone) {
+  struct timespec exact;
+  (void)zone;
+  if (clock_gettime(CLOCK_REALTIME, &exact) != 0) return -1;
+  now->tv_sec = exact.tv_sec;
+  now->tv_usec = exact.tv_nsec / 1000;
+  return 0;
+}
+
+time_t time(time_t *result) {
+  struct timespec exact;
+  if (clock_gettime(CLOCK_REALTIME, &exact) != 0) return -1;
+  if (result != NULL) *result = exact.tv_sec;
+  return exact.tv_sec;
 }

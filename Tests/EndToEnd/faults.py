@@ -20,11 +20,11 @@ import sys
 import tempfile
 
 import harness
+import shim
 from faults_targets import TARGETS
 from harness import TOOL, require
 
 suite = harness.Suite("fault sweep")
-SHIM = pathlib.Path(tempfile.gettempdir()) / f"cbl-faults-{os.getpid()}.so"
 EVERY = int(os.environ.get("CBL_FAULT_EVERY", "1"))
 # Runs with every reading and writing interrupted or cut short now and then.
 RANDOM_RUNS = 6
@@ -105,7 +105,7 @@ class Sweep:
     def run(self, source, fault=None):
         self.log.unlink(missing_ok=True)
         environment = dict(
-            os.environ, LD_PRELOAD=str(SHIM), CBL_FAULT_ROOT=str(self.folder),
+            os.environ, LD_PRELOAD=str(shim.PATH), CBL_FAULT_ROOT=str(self.folder),
             CBL_FAULT_LOG=str(self.log), TMPDIR=str(self.folder / "tmp"))
         if fault:
             environment["CBL_FAULT"] = fault
@@ -248,17 +248,6 @@ def sweep(target):
                 + ", ".join(f"{k} x {v}" for k, v in sorted(s.outcomes.items())))
 
 
-def build():
-    compiler = next((c for c in ("clang", "cc", "gcc") if shutil.which(c)), None)
-    if compiler is None or sys.platform != "linux":
-        return False
-    source = pathlib.Path(__file__).with_name("faults.c")
-    done = subprocess.run([compiler, "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o",
-                           str(SHIM), str(source), "-ldl"], capture_output=True, text=True)
-    require(done.returncode == 0, f"faults.c: {done.stderr}")
-    return True
-
-
 def add_cases(pool, wanted):
     """Begins all sweeps at once; each case waits for its own."""
     for index, target in enumerate(TARGETS, 1):
@@ -269,13 +258,10 @@ def add_cases(pool, wanted):
 
 
 if __name__ == "__main__":
-    if not build():
+    if not shim.build():
         print("fault sweep: skipped: it needs Linux and a C compiler")
         sys.exit(0)
-    try:
-        with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
-            add_cases(pool, set(sys.argv[1:]))
-            status = suite.main(set())
-    finally:
-        SHIM.unlink(missing_ok=True)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        add_cases(pool, set(sys.argv[1:]))
+        status = suite.main(set())
     sys.exit(status)

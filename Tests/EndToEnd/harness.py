@@ -120,6 +120,15 @@ class Scratch:
         self.no_leftovers()
         return run
 
+    def wait_until_written(self, child):
+        """Waits until the output grows or the run ends, at most some seconds."""
+        for _ in range(4_000):
+            if child.poll() is not None:
+                return
+            if any(path.stat().st_size > 0 for path in self.path.glob(".*.part")):
+                return
+            time.sleep(0.002)
+
     def no_leftovers(self):
         names = [path.name for path in self.path.rglob(".*") if ".cbl-" in path.name]
         names = [name for name in names if not name.endswith(".cbl-lock")]
@@ -177,6 +186,23 @@ def equal(found, expected, what="rows"):
     missing = [row for row in expected if row not in found]
     strange = [row for row in found if row not in expected]
     raise Failure(f"{what} differ: missing {missing[:6]}, strange {strange[:6]}")
+
+
+# A process of its own: what a process holds before it becomes another program counts as well.
+MEASURE = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                      stderr=subprocess.DEVNULL)
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def peak(command):
+    """Runs a command; its exit code and the most memory that it held, in bytes."""
+    done = subprocess.run([sys.executable, "-S", "-c", MEASURE, *map(str, command)],
+                          capture_output=True, check=True)
+    exit_code, held = map(int, done.stdout.split())
+    return exit_code, held * (1 if sys.platform == "darwin" else 1024)
 
 
 class Suite:

@@ -7,7 +7,7 @@ import zlib
 
 import district
 from district import expected
-from harness import equal, outcome, require
+from harness import TOOL, equal, outcome, peak, require
 from inputs_tables import limit_memory
 
 
@@ -31,6 +31,8 @@ def add(suite):
         bomb = dict(district.oneroster(), **{"results.csv": header.encode() + b"0" * 400_000_000})
         run = t.refused(t.file("bomb.zip", district.zipped(bomb)), output="bomb-out",
                         preexec=limit_memory(600 << 20))
+        exit_code, held = peak([TOOL, "inspect", str(t.path / "bomb.zip")])
+        require(exit_code == 65 and held < 64 << 20, f"exit {exit_code}, {held >> 20} MB were held")
         many = overlapping()
         t.refused(t.file("overlap.zip", many), output="overlap-out")
         inner = district.zipped(district.oneroster())

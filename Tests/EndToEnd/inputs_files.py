@@ -2,12 +2,15 @@
 
 import gzip
 import os
+import signal
 import socket
 import subprocess
 import threading
 
 import district
-from harness import TOOL, equal, outcome, require
+import shim
+from harness import TOOL, outcome, require
+from inputs_tables import limit_memory
 
 
 def ndjson(lines):
@@ -59,6 +62,17 @@ def add_json(suite):
                 require(len(run.evidence()) == 1, f"{name}: {run}")
         return outcome(run)
 
+    @suite.case(40, "JSON values over lines with commas between them")
+    def _(t):
+        pretty = district.statement().replace(',"verb"', ',\n "verb"')
+        other = pretty.replace("000001", "000002").replace('"u1"', '"u2"')
+        for name, text in [("comma", f"{pretty},\n{other}\n"), ("bracket", f"{pretty}\n{other}]")]:
+            run = t.reported(t.file(f"{name}.ndjson", text), args=["--from", "xapi"],
+                             kind="evidence", output=f"out-{name}", rejected=1,
+                             preexec=limit_memory(1 << 30))
+            require(len(run.evidence()) == 2, f"not all was read: {run}")
+        return outcome(run)
+
     @suite.case(41, "NDJSON: blank line, CRLF, last line cut, one bad line of many")
     def _(t):
         many = [district.statement(n, f"u{n}") for n in range(1, 201)]
@@ -100,6 +114,21 @@ def add_xml(suite):
         suite.cases.append((str(number), name, body))
 
 
+def grow(path):
+    with open(path, "a") as file:
+        file.write(district.statement(1) + "\n")
+
+
+def shrink(path):
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def replace(path):
+    content = path.read_bytes()
+    path.rename(path.with_suffix(".old"))
+    path.write_bytes(content)
+
+
 def add_paths(suite):
     @suite.case(42, "gzip as CSV, folder, device, FIFO, - twice")
     def _(t):
@@ -136,24 +165,42 @@ def add_paths(suite):
             run = t.refused(secret, exit=66, output="secret-out")
         return outcome(run)
 
-    @suite.case(43, "input that grows while it is read")
+    @suite.case(43, "input that grows, shrinks or is replaced at any reading")
     def _(t):
-        path = t.path / "x.ndjson"
-        lines = ndjson([district.statement(n, f"u{n % 500}") for n in range(200_000)])
-        path.write_text(lines)
-        target = t.path / "out"
-        child = subprocess.Popen(
-            [TOOL, "convert", path, "--to", "evidence", "-o", target, "--quiet"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        grown = 0
-        while child.poll() is None and grown < 20_000:
-            with open(path, "a") as file:
-                file.write(district.statement(grown) + "\n")
-            grown += 1
-        said = child.communicate()[1].decode()
-        require(child.returncode == 75, f"expected exit 75, got {child.returncode}: {said}")
-        require(not target.exists(), "an output appeared")
-        return "try again (75)"
+        library = shim.build()
+        if library is None:
+            return "skipped: it needs Linux and a C compiler"
+        lines = ndjson([district.statement(n, f"u{n % 50}") for n in range(3_000)])
+        log = t.path.parent / f"{t.path.name}.log"
+        path, target = t.file("x.ndjson", lines), t.path / "out"
+
+        def begin(fault):
+            log.unlink(missing_ok=True)
+            return subprocess.Popen(
+                [TOOL, "convert", path, "--to", "evidence", "-o", target, "--force", "--quiet",
+                 "--option", "unaligned=keep"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                env=dict(os.environ, LD_PRELOAD=str(library), CBL_FAULT_ROOT=str(t.path),
+                         CBL_FAULT_LOG=str(log), CBL_FAULT=fault))
+        done = begin("0:0")
+        done.communicate()
+        calls = log.read_text().splitlines()
+        reads = [n for n, call in enumerate(calls, 1) if call.endswith("read x.ndjson")]
+        require(len(reads) > 4, f"too few readings: {calls}")
+        before = target.read_bytes()
+        for change in (grow, shrink, replace):
+            for number in reads:
+                path.write_text(lines)
+                child = begin(f"{number}:stop")
+                _, status = os.waitpid(child.pid, os.WUNTRACED)
+                require(os.WIFSTOPPED(status), f"ended before reading {number}")
+                change(path)
+                child.send_signal(signal.SIGCONT)
+                said = child.communicate()[1].decode()
+                require(child.returncode == 75, f"{change.__name__} at call {number}: "
+                                                f"exit {child.returncode}: {said}")
+                require(target.read_bytes() == before, "the output changed")
+                t.no_leftovers()
+        return f"try again (75) at {len(reads)} readings"
 
     @suite.case(44, "output = input, folder missing, link, there already")
     def _(t):
@@ -181,3 +228,28 @@ def add_paths(suite):
         require(run.exit == 0 and elsewhere.read_bytes() != b"mine", f"--force: {run}")
         t.no_leftovers()
         return "cannot create (73)"
+
+    @suite.case(44, "output folder that may not be written")
+    def _(t):
+        path = t.file("g.csv", district.canvas())
+        shut = t.path / "shut"
+        shut.mkdir()
+        shut.chmod(0o555)
+        become_nobody = None
+        if os.getuid() == 0:
+            # Permissions do not bind root.
+            def become_nobody():
+                os.setgid(65_534)
+                os.setuid(65_534)
+            for folder in [t.path, *t.path.parents][:2]:
+                folder.chmod(0o755)
+            if subprocess.run([TOOL, "--version"], preexec_fn=become_nobody,
+                              capture_output=True).returncode != 0:
+                return "skipped: nobody else may run the tool"
+        run = t.refused(path, exit=73, output="shut/out.csv", preexec=become_nobody,
+                        says=["not permitted"])
+        path.chmod(0)
+        secret = t.tool("inspect", path, preexec=become_nobody)
+        require(secret.exit == 77, f"unreadable input: {secret}")
+        return outcome(run)
+

@@ -2,7 +2,7 @@
 
 import district
 from district import CRLF, SCORES, expected, result_row
-from harness import equal, outcome, require
+from harness import TOOL, equal, outcome, peak, require
 
 COLUMNS = ["--option", "columns=learner,lineItem,score,date,comment"]
 
@@ -207,13 +207,34 @@ def add_shapes(suite):
                 file.write("x" * 1_000_000)
             file.write(tail)
         run = t.refused(path, args=["--from", "canvas-gradebook"], preexec=limit_memory(1 << 30))
+        flat(path)
         return outcome(t.placed(run, "g.csv", 4))
+
+    @suite.case(19, "record of 100 MB in fields of 20 kB")
+    def _(t):
+        path = t.path / "g.csv"
+        head, points, first, *_ = district.canvas().split(CRLF)
+        more = 5_000
+        with open(path, "w", newline="") as file:
+            file.write(head + "".join(f",Quiz {n} ({n})" for n in range(more)) + CRLF)
+            file.write(points + ",1" * more + CRLF)
+            file.write(first + f",{'1' * 20_000}" * more + CRLF)
+        run = t.refused(path, args=["--from", "canvas-gradebook"], preexec=limit_memory(1 << 30))
+        flat(path)
+        return outcome(t.placed(run, "g.csv", 3))
 
     @suite.case(20, "1,000,000 columns")
     def _(t):
         text = "Student,ID,Section" + ",x" * 1_000_000 + "\n"
         run = t.refused(t.file("g.csv", text), args=["--from", "canvas-gradebook"])
         return outcome(run)
+
+
+def flat(path):
+    """Refusing takes memory for a record as large as the limit, not for what the file holds."""
+    exit_code, bytes_held = peak([TOOL, "inspect", str(path), "--from", "canvas-gradebook"])
+    require(exit_code == 65, f"exit {exit_code}")
+    require(bytes_held < 96 << 20, f"{bytes_held >> 20} MB were held")
 
 
 def limit_memory(count):
@@ -281,7 +302,7 @@ def add_values(suite):
 
     @suite.case(29, "names that a spreadsheet takes for formulas")
     def _(t):
-        names = ["=SUM(A1)", "+1", "-2", "@x"]
+        names = ["=SUM(A1)", "+1", "-2", "@x", "\tx"]
         students = [(name, f"20{n}", "1.00", "2.00") for n, name in enumerate(names)]
         path = t.file("g.csv", district.canvas(students))
         run = t.read(path, to="canvas-gradebook", output="guarded.csv", args=["--force"])
@@ -345,6 +366,13 @@ def add_references(suite):
         require(run.exit in (0, 1, 65), f"unexpected: {run}")
         require(any("loop" in code or "cycle" in code for code in run.codes())
                 or run.exit == 65, f"the loop is not named: {run}")
+        group = "{},group,{},,,,,active,{},,,"
+        head = ("vendor_guid,object_type,title,description,display_name,calculation_method,"
+                "calculation_int,workflow_state,parent_guids,ratings,,")
+        rows = [group.format("a", "A", "b"), group.format("b", "B", "a")]
+        run = t.convert(t.file("o.csv", CRLF.join([head, *rows, ""])), to="cbl", output="loop")
+        require(run.exit == 65, f"the loop of outcomes was taken: {run}")
+        t.says(run, ["a -> b -> a"])
         return outcome(run)
 
     @suite.case(32, "manifest and files disagree")

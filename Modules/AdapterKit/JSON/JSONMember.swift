@@ -231,13 +231,15 @@ public struct JSONMember: ~Copyable {
         throw AdapterError(
           badData: problem("json.malformed", "a comma or the end of the array was expected"))
       }
-      guard let end = unsafe Self.end(of: bytes, from: at, isFinal: text.isFinal) else {
+      guard var end = unsafe Self.end(of: bytes, from: at, isFinal: text.isFinal) else {
         if text.isFinal {
           throw AdapterError(
             badData: problem("json.truncated", "the file ends in the middle of a value"))
         }
         break
       }
+      // A comma or bracket where no array is open is no value, but it must be passed.
+      if form == .values, end == at { end += 1 }
       entries.append(
         Entry(start: at, count: end - at, line: line, gap: at - previous, lineEnd: .none))
       for index in at..<end where unsafe bytes[index] == 0x0A { line += 1 }

@@ -87,7 +87,8 @@ final class FileInput: MemberInput {
     let count = try unsafe System.read(file.descriptor, into: part, at: offset, place: file.place)
     offset += count
     if isWholeFile, offset > end { throw .changed(file.place) }
-    if isWholeFile, count == 0 {
+    // A short read is the end for whoever reads, who may never ask again.
+    if isWholeFile, count < wanted {
       guard offset == end else { throw .changed(file.place) }
       try file.checkUnchanged()
     }

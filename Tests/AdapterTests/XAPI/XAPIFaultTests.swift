@@ -46,6 +46,18 @@ struct XAPIFaultTests {
     #expect(reading.codes() == ["json.blank_line", "xapi.truncated"])
   }
 
+  /// Values over lines are cut where they end; what no value begins with once held the reader up for
+  /// ever while its memory grew.
+  @Test("of signs between values that stand over lines are passed", arguments: [",", "]", "}"])
+  func strayBetweenValues(sign: String) throws {
+    let spread = Self.good.replacing(#","verb""#, with: ",\n \"verb\"")
+    let reading = try XAPIReadingTests.read("\(spread)\(sign)\n\(spread)\n\(sign)")
+    #expect(reading.status == 0)
+    #expect(reading.rows.count == 2)
+    #expect(reading.codes() == ["xapi.malformed"])
+    #expect(reading.problems.map(\.line) == [2, 5])
+  }
+
   static let arrays: [(text: String, code: String)] = [
     ("[" + good + "," + good, "json.truncated"),
     ("[" + good + "," + good.dropLast(9), "json.truncated"),

@@ -103,6 +103,34 @@ struct InputTests {
     #expect(InteropError.Code.changedWhileRead.exitCode == 75)
   }
 
+  /// A short read is the end for a reader that asks for more than there is, so the change must come
+  /// out there and not with a read of nothing that may never be made.
+  @Test("a file that shrinks or is replaced is found out by one read that is larger than it")
+  func changedForOneRead() throws {
+    let work = try Workspace()
+    let changes: [(Workspace) throws -> Void] = [
+      { try $0.put([0x69], "g.csv") },
+      { work in
+        try work.put(Self.table, "h.csv")
+        try FileManager.default.removeItem(atPath: work["g.csv"])
+        try FileManager.default.moveItem(atPath: work["h.csv"], toPath: work["g.csv"])
+      },
+    ]
+    for (index, change) in changes.enumerated() {
+      try work.put(Self.table, "g.csv")
+      let input = try Container.open(work["g.csv"])
+      try change(work)
+      #expect(code { try Self.readOnce(input) } == .changedWhileRead, "\(index)")
+    }
+  }
+
+  private static func readOnce(_ input: Container) throws(InteropError) {
+    var reader = try input.reader(of: 0)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1_000, alignment: 1)
+    defer { unsafe buffer.deallocate() }
+    _ = try unsafe reader.read(into: buffer)
+  }
+
   @Test("a file that is removed while it is read is read to its end")
   func removed() throws {
     let work = try Workspace()
