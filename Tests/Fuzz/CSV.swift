@@ -1,3 +1,5 @@
+import Scanning
+
 /// What an index finds is what the plain reader finds, in pieces of any size; and what is written
 /// comes back.
 @_cdecl("LLVMFuzzerTestOneInput")

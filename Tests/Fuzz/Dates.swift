@@ -1,3 +1,5 @@
+import Scanning
+
 /// What is brought into ISO form is an ISO date, and an ISO date stays as it is.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

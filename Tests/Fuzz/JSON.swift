@@ -1,3 +1,5 @@
+import Scanning
+
 /// What the reader makes of a text is what the plain reader makes of it; lines and elements of an
 /// array are found in pieces of any size.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,3 +1,5 @@
+import Scanning
+
 /// Numbers are read with the value that the standard library gives them, or not at all; what is
 /// brought into plain form is a plain number.
 @_cdecl("LLVMFuzzerTestOneInput")

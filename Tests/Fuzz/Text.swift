@@ -1,3 +1,5 @@
+import Scanning
+
 /// Text of any encoding becomes the same valid UTF-8 in pieces of any size, and comes back when it
 /// is written.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,3 +1,5 @@
+import Scanning
+
 /// What is read as XML is balanced, and comes back when it is written out again.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
