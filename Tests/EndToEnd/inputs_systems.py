@@ -111,7 +111,7 @@ def add_limits(suite):
         path = t.folder("package", district.oneroster())
 
         def few():
-            resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
         run = t.convert(path, preexec=few)
         require(run.exit == 0, f"few descriptors: {run}")
         big = many(t, 20_000)
