@@ -144,15 +144,24 @@ struct PairComparison {
   private var schema: RecordSchema { RecordSchema.of(kind) }
 
   /// The records that have no equal among others; each of those stands for one.
+  ///
+  /// As many as possible find theirs: one that says little leaves it to one that says more.
   func missing(_ wanted: [PairRecords.Row], in found: [PairRecords.Row]) -> [PairRecords.Row] {
-    var left = found
-    return wanted.filter { row in
-      guard let place = left.firstIndex(where: { differences(row, $0).isEmpty }) else {
+    var taken: [Int?] = Array(repeating: nil, count: found.count)
+    func settle(_ row: Int, _ tried: inout Set<Int>) -> Bool {
+      for place in found.indices
+      where !tried.contains(place) && differences(wanted[row], found[place]).isEmpty {
+        tried.insert(place)
+        if let holder = taken[place], !settle(holder, &tried) { continue }
+        taken[place] = row
         return true
       }
-      left.remove(at: place)
       return false
     }
+    return wanted.indices.filter { row in
+      var tried: Set<Int> = []
+      return !settle(row, &tried)
+    }.map { wanted[$0] }
   }
 
   /// What became of a record that is missing, in words.

@@ -161,12 +161,12 @@ extension CanvasGradebookWriter {
       try unsafe writer.line(line.bytes)
     }
     if plan.points != nil {
+      let hasDigits = plan.columns.contains { $0.role == .item && isDigits($0.key) }
       GradebookRendering.points(plan, into: &line) { column, bytes in
         let item = grid.items[column]
         guard item != noNumber else { return }
         defer {
-          // A blank keeps apart from a total what has the heading of one.
-          if bytes.isEmpty, source == nil, TotalHeading(plan.columns[column].header) != nil {
+          if bytes.isEmpty, source == nil, needsPoints(plan.columns[column], hasDigits) {
             bytes.append(UInt8(ascii: " "))
           }
         }
@@ -185,6 +185,13 @@ extension CanvasGradebookWriter {
       try unsafe writer.line(line.bytes)
     }
     try writer.finish()
+  }
+
+  /// Whether a column without points would be taken for a total or for the teacher's own.
+  ///
+  /// - Parameter hasDigits: Whether other headings have identifiers of digits.
+  private func needsPoints(_ column: GradebookColumn, _ hasDigits: Bool) -> Bool {
+    TotalHeading(column.header) != nil || hasDigits && !isDigits(column.key)
   }
 
   /// The columns whose numbers never need quotes.

@@ -142,7 +142,11 @@ struct GradebookSurvey {
     var others: [Int: (title: String, id: String)] = [:]
     var isComplete = true
     var seen: Set<String> = []
+    let hasDigits = headers.contains { trailingNumber($0) != nil }
     for index in headers.indices where identity[index] == nil && total(index) == nil {
+      // Beside Canvas's own identifiers only points make an assignment of a column without one.
+      let isOpen = points.map { !$0.indices.contains(index) || $0[index].isEmpty } ?? false
+      if hasDigits, isOpen, trailingNumber(headers[index]) == nil { continue }
       if let id = trailingNumber(headers[index]) {
         digits[index] = id
         others[index] = id
@@ -172,10 +176,13 @@ struct GradebookSurvey {
 
 /// `Title (123)` in two, when the parentheses hold digits alone.
 func trailingNumber(_ header: String) -> (title: String, id: String)? {
-  guard let (title, id) = parseTrailingParentheses(header),
-    id.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
-  else { return nil }
+  guard let (title, id) = parseTrailingParentheses(header), isDigits(id) else { return nil }
   return (title, id)
+}
+
+/// Whether a text has nothing but digits.
+func isDigits(_ text: String) -> Bool {
+  text.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
 }
 
 /// What a cell of the points row says: digits, or `x points` of files made by hand.

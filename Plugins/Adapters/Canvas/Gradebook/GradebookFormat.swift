@@ -41,7 +41,8 @@ extension FormatInfo {
         CBL_KIND_ATTRIBUTE, reads: attribute, reduces: attribute,
         rule: "Only attributes of people from a Canvas gradebook are written, as columns."),
       Capability(
-        CBL_KIND_ACADEMIC_SESSION, reads: ["id", "title", "type"], reduces: ["id", "title"],
+        CBL_KIND_ACADEMIC_SESSION, reads: ["id", "title", "type"],
+        reduces: ["id", "title", "type"],
         rule: "A grading period is written as part of the heading of a total."),
       Capability(
         CBL_KIND_CLASS, reads: ["id", "title"], reduces: ["id", "title"],

@@ -9,7 +9,7 @@ extension GradebookGrid {
   mutating func setHeadings(_ roster: GradebookRoster) {
     let isPlain = plan.columns.allSatisfy { column in
       column.role != .item || column.key.utf8.starts(with: Self.invented)
-        || column.key.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        || isDigits(column.key)
     }
     var seen: Set<[UInt8]> = []
     for index in plan.columns.indices where plan.columns[index].role == .item {

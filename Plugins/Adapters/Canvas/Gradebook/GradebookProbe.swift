@@ -33,6 +33,10 @@ enum GradebookProbe {
     if numbered > 0, hasPoints, hasParentheses {
       return Probe(92, "assignment identifiers and a row of points possible")
     }
+    let roles = Set(header.compactMap { IdentityColumns.role(of: $0) })
+    if roles.isSuperset(of: [.student, .id, .section]) {
+      return Probe(88, "headings of a student, an identifier and a section")
+    }
     if numbered > 0, hasPoints { return Probe(85, "assignment identifiers and points possible") }
     if hasPoints, names.contains("id") { return Probe(75, "a row of points possible") }
     if numbered > 1, lines.rows.count > 1, lines.rows[1].count > 1,

@@ -52,6 +52,20 @@ struct RowSorter {
     return true
   }
 
+  /// Reports a row that has nothing in any cell.
+  ///
+  /// - Returns: Whether the row is such a one, and so left out.
+  static func skipBlank(
+    _ row: Int, of file: borrowing CSVMember, _ kind: cbl_kind, _ sink: borrowing RecordSink
+  ) throws(AdapterError) -> Bool {
+    guard isBlank(row, of: file) else { return false }
+    try sink.host.report(
+      RecordProblem(
+        .skipped, "csv.blank_line", "this row is empty, so it is left out", member: file.name,
+        line: file.line(of: row), kind: kind))
+    return true
+  }
+
   /// Whether nothing in the row says who the learner is, but for the name.
   private func isSpecial(
     _ row: Int, of file: borrowing CSVMember, identity: [ColumnRole?]

@@ -6,7 +6,8 @@ enum IdentityColumns {
   private static let words: [String: ColumnRole] = [
     "student": .student, "student name": .student, "lastname": .lastName,
     "firstname": .firstName, "id": .id, "sis user id": .sisUser, "sis login id": .sisLogin,
-    "integration id": .integration, "root account": .rootAccount, "section": .section,
+    "student id": .id, "student sis id": .sisUser, "integration id": .integration,
+    "root account": .rootAccount, "section": .section,
     // Other languages of Canvas's own headings.
     "elev": .student, "studerande": .student, "étudiant": .student, "élève": .student,
     "estudiante": .student, "schüler": .student, "schüler/in": .student, "studierende": .student,

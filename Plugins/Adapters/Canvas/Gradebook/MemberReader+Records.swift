@@ -74,10 +74,7 @@ extension MemberReader {
   ) throws(AdapterError) {
     switch kind {
     case .blank:
-      try sink.host.report(
-        RecordProblem(
-          .skipped, "csv.blank_line", "this row is empty, so it is left out", member: name,
-          line: file.line(of: row), kind: CBL_KIND_PERSON))
+      _ = try RowSorter.skipBlank(row, of: file, CBL_KIND_PERSON, sink)
       try lines.unrecorded(row, of: file, &sink)
     case .header:
       try lines.header(row, of: file, plan, &sink)

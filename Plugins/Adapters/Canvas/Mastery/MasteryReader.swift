@@ -159,7 +159,7 @@ struct MasteryReader {
     _ row: Int, of file: borrowing CSVMember, _ line: inout GridLine, _ sink: inout RecordSink,
     _ people: inout Set<[UInt8]>
   ) throws(AdapterError) -> Bool {
-    guard
+    guard try !RowSorter.skipBlank(row, of: file, CBL_KIND_PERSON, sink),
       try file.check(row, columns: plan.headers.count, kind: CBL_KIND_PERSON, sink: sink)
     else { return false }
     var person = PersonRow()

@@ -28,6 +28,7 @@ enum OutcomeMethod {
   private static let words: [(canvas: StaticString, canonical: StaticString)] = [
     ("decaying_average", "decayingAverage"), ("n_mastery", "nMastery"), ("highest", "highest"),
     ("latest", "latest"), ("average", "average"), ("weighted_average", "weightedAverage"),
+    ("standard_decaying_average", "standardDecayingAverage"),
   ]
 
   /// The canonical word, or `nil` when Canvas has no such method.

@@ -119,9 +119,9 @@ struct OutcomeReader {
     let isLong = file.fieldCount(row) > headers.count && ratingsStart < headers.count
     // The cells of ratings end where they end.
     let columns = isShort || isLong ? file.fieldCount(row) : headers.count
-    guard try file.check(row, columns: columns, kind: CBL_KIND_TARGET, sink: sink) else {
-      return nil
-    }
+    guard try !RowSorter.skipBlank(row, of: file, CBL_KIND_TARGET, sink),
+      try file.check(row, columns: columns, kind: CBL_KIND_TARGET, sink: sink)
+    else { return nil }
     guard let isOwnGroup = try isAcceptable(row, of: file, &sink) else { return nil }
     var target = TargetRow()
     target.origin = file.origin(of: row)
@@ -304,7 +304,16 @@ struct OutcomeReader {
     _ row: Int, of file: borrowing CSVMember, _ target: TargetRow, _ sink: inout RecordSink
   ) throws(AdapterError) -> [[UInt8]] {
     let list = text(.parents, row, of: file, &sink)
-    let parents = list.array.split(separator: 0x20).map(Array.init)
+    var parents: [[UInt8]] = []
+    for parent in list.array.split(separator: 0x20).map(Array.init) {
+      guard !parents.contains(parent) else {
+        try report(
+          .warning, "canvas.parent_twice", "this parent is named twice; once is enough", row,
+          of: file, .parents, sink)
+        continue
+      }
+      parents.append(parent)
+    }
     for (index, parent) in parents.enumerated() {
       if isGroup[parent] != true {
         try report(

@@ -20,6 +20,8 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
   private var entries: [OutcomeEntry] = []
   private var places: [[UInt8]: Int] = [:]
   private var scales: [[UInt8]] = []
+  /// Targets with a calculation method that Canvas does not have.
+  private var otherMethods = 0
   private var tally = LossTally()
 
   init(output: AdapterOutput, request: AdapterRequest, host: HostLink) {
@@ -84,11 +86,7 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     var entry = OutcomeEntry(row)
     entry.others = others[row.id.array] ?? []
     places[row.id.array] = entries.count
-    if !OutcomeMethod.isKnown(row.method) {
-      tally.reduce(
-        CBL_KIND_TARGET, "method",
-        "Canvas has no such calculation method, so it may refuse the row")
-    }
+    if !OutcomeMethod.isKnown(row.method) { otherMethods += 1 }
     entries.append(entry)
     scales.append(row.scale.array)
   }
@@ -104,6 +102,9 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     let members = source.members.filter { plans[$0.name] != nil }
     countScales()
     if members.isEmpty {
+      tally.reduce(
+        CBL_KIND_TARGET, "method", otherMethods,
+        "Canvas has no such calculation method, so it may refuse the row")
       adaptToCanvas()
       try write(orderedPlaces()[...], name: "outcomes.csv", headers: freshHeaders(), nil)
     } else {

@@ -39,7 +39,7 @@ struct RosterLines: ~Copyable {
   /// Keeps a row with a record: the writer will make it from the same cells.
   mutating func record(
     _ row: Int, of file: borrowing CSVMember, _ columns: [RosterColumn],
-    _ sink: inout RecordSink
+    _ courseOfSection: [[UInt8]: [UInt8]], _ sink: inout RecordSink
   ) throws(AdapterError) {
     guard isKept else { return }
     line.start()
@@ -47,6 +47,12 @@ struct RosterLines: ~Copyable {
       let cell = file.text(index, of: row)
       if column.rule == .status, let status = RosterValue.status(cell) {
         line.cell(RosterValue.word(ofStatus: status))
+      } else if cell.isEmpty, column.name == "course_id", column.field < 0,
+        let section = columns.firstIndex(where: { $0.name == "section_id" }),
+        let course = courseOfSection[file.text(section, of: row).array]
+      {
+        // The writer knows the course by the section.
+        unsafe course.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
       } else if column.rule == .date, !cell.isEmpty, let date = RosterValue.date(cell) {
         unsafe date.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
       } else {

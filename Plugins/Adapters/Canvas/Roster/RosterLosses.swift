@@ -57,10 +57,13 @@ struct RosterLosses {
   ) -> Bool {
     let course = Self.note("course_id", in: notes) ?? courseOfClass[row.class_.array] ?? []
     let roleID = Self.note("role_id", in: notes) ?? []
-    let parts = [course, row.class_.array, row.person.array, row.role.array, roleID]
-    let usual = Array(parts.filter { !$0.isEmpty }.joined(separator: [UInt8(ascii: ":")]))
+    let rest = [row.class_.array, row.person.array, row.role.array, roleID]
     let id = row.id.array
-    guard id.starts(with: usual) else { return false }
-    return id.count == usual.count || id[usual.count] == UInt8(ascii: "#")
+    // Not every file names the course beside the section.
+    return [[course] + rest, rest].contains { parts in
+      let usual = Array(parts.filter { !$0.isEmpty }.joined(separator: [UInt8(ascii: ":")]))
+      return id.starts(with: usual)
+        && (id.count == usual.count || id[usual.count] == UInt8(ascii: "#"))
+    }
   }
 }

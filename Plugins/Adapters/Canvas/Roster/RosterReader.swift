@@ -66,8 +66,10 @@ struct RosterReader {
           try lines.header(row, of: file, columns, &sink)
           continue
         }
-        let isWhole = try file.check(row, columns: columns.count, kind: table.kind, sink: sink)
-        guard isWhole, try put(row, of: file, table, columns, &sink, &lines) else {
+        guard try !RowSorter.skipBlank(row, of: file, table.kind, sink),
+          try file.check(row, columns: columns.count, kind: table.kind, sink: sink),
+          try put(row, of: file, table, columns, &sink, &lines)
+        else {
           try lines.unrecorded(row, of: file, &sink)
           continue
         }
@@ -142,7 +144,7 @@ struct RosterReader {
       try sink.put(attribute)
     }
     try sink.put(record)
-    try lines.record(row, of: file, columns, &sink)
+    try lines.record(row, of: file, columns, courseOfSection, &sink)
     return true
   }
 
@@ -259,7 +261,7 @@ struct RosterReader {
       observers[attribute.owner.array, default: []].append(file.text(observer, of: row).array)
     }
     try sink.put(attribute)
-    try lines.record(row, of: file, columns, &sink)
+    try lines.record(row, of: file, columns, courseOfSection, &sink)
     return true
   }
 }

@@ -97,6 +97,9 @@ struct RosterTable {
       file: "user_observers.csv", kind: CBL_KIND_ATTRIBUTE, marks: ["observer_id", "student_id"],
       owner: ("person", "student_id")),
     RosterTable(
+      file: "logins.csv", kind: CBL_KIND_ATTRIBUTE, marks: ["login_id", "existing_user_id"],
+      owner: ("person", "existing_user_id")),
+    RosterTable(
       file: "users.csv", kind: CBL_KIND_PERSON, marks: ["user_id", "login_id"], id: "user_id",
       columns: [
         Column(name: "user_id", field: "id"), Column(name: "login_id", field: "username"),
@@ -115,6 +118,12 @@ struct RosterTable {
         Column(name: "course_id", field: ""), Column(name: "user_id", field: "person"),
         Column(name: "role", field: "role"), Column(name: "section_id", field: "class"), status,
       ]),
+    RosterTable(
+      file: "admins.csv", kind: CBL_KIND_ATTRIBUTE, marks: ["user_id", "account_id", "role"],
+      owner: ("person", "user_id")),
+    RosterTable(
+      file: "group_categories.csv", kind: CBL_KIND_ATTRIBUTE,
+      marks: ["group_category_id", "category_name"], owner: ("organization", "account_id")),
     RosterTable(
       file: "groups_membership.csv", kind: CBL_KIND_ATTRIBUTE, marks: ["group_id", "user_id"],
       owner: ("person", "user_id")),
