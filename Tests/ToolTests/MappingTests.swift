@@ -58,6 +58,8 @@ struct MappingTests {
     ("values: [1]\n", "map.yaml:1:9: values must be keys with values"),
     ("values: {a: b\n", "map.yaml:2:1: this is not valid YAML"),
     ("samePerson: [[a]]\n", "map.yaml:1:14: a group wants"),
+    ("sameClass: [[a, b], [c, a]]\n", "map.yaml:1:12: 'a' is kept by one group and replaced"),
+    ("sameColour: [[a, b]]\n", "map.yaml:1:1: there is no key 'sameColour'"),
     (
       "scales:\n  s:\n    fields: [result.textScore]\n    levels: {A: x, B: x}\n",
       "map.yaml:4:20: the scale mapping s makes 'A' and 'B' the same"

@@ -46,12 +46,19 @@ public struct JSONMember: ~Copyable {
   private var isFirst = true
   private var hasValues = false
   private let total: UInt64
+  /// Where the array opens that is a member of an object, or `nil`.
+  private let wrappedAt: Int?
 
   /// Opens a member.
   ///
+  /// - Parameters:
+  ///   - input: The input.
+  ///   - member: The index of the member.
+  ///   - request: Its options may name the encoding.
+  ///   - wrapper: The name under which an object may hold the array of values.
   /// - Throws: ``AdapterError`` when the member cannot be opened.
   public init(
-    _ input: AdapterInput, member: Int, request: AdapterRequest
+    _ input: AdapterInput, member: Int, request: AdapterRequest, wrapper: String? = nil
   ) throws(AdapterError) {
     let named = request.option("encoding").flatMap(TextEncoding.init(named:))
     let name = try input.name(of: member)
@@ -61,7 +68,8 @@ public struct JSONMember: ~Copyable {
     self.name = name
     self.member = member
     self.total = total
-    self.form = unsafe Self.form(of: text.bytes)
+    wrappedAt = unsafe wrapper.flatMap { unsafe JSONWrapper.opening(of: text.bytes, named: $0) }
+    self.form = unsafe wrappedAt == nil ? Self.form(of: text.bytes) : .array
     self.text = text
   }
 
@@ -213,6 +221,10 @@ public struct JSONMember: ~Copyable {
     while true {
       let isOpening = form == .array && !hasValues && entries.isEmpty
       var mark = false
+      if isOpening, at == 0, let wrappedAt {
+        for index in 0..<wrappedAt where unsafe bytes[index] == 0x0A { line += 1 }
+        at = wrappedAt
+      }
       while at < bytes.count {
         let byte = unsafe bytes[at]
         if byte == 0x0A { line += 1 }
@@ -260,6 +272,14 @@ public struct JSONMember: ~Copyable {
   ) throws(AdapterError) {
     guard mayEnd else {
       throw AdapterError(badData: problem("json.malformed", "a value must follow a comma"))
+    }
+    if wrappedAt != nil {
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[(bracket + 1)...])
+      guard unsafe !text.isFinal || JSONWrapper.isClosed(by: rest) else {
+        throw AdapterError(
+          badData: problem("json.truncated", "the object around the array does not end after it"))
+      }
+      return
     }
     for index in bracket + 1..<max(bytes.count, bracket + 1) {
       guard unsafe Self.isBlank(bytes[index]) else {

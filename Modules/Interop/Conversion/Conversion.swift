@@ -20,6 +20,8 @@ public final class Conversion {
     let container: Container
     let verdict: ProbeVerdict
     let source: ContainerSource
+
+    var formatName: String { verdict.handle.format.identifier }
   }
 
   /// A conversion with the adapters of a catalog.
@@ -65,7 +67,8 @@ public final class Conversion {
         path: output, hasSeveralMembers: target.format.givesSeveralMembers,
         endings: target.format.extensions),
       options: outputOptions)
-    let rejects = try RejectsFile(options.rejectsPath, options: outputOptions)
+    let rejects = try RejectsFile(
+      options.rejectsPath, options: outputOptions, hidesValues: options.pseudonymizer != nil)
     ledger.onReport = { report in try rejects?.note(report) }
     do {
       let report = try convert(to: target, container)
@@ -188,15 +191,15 @@ public final class Conversion {
       stage = DuplicateStage(
         next: stage, ledger: ledger, watched: watched, memberNames: { [self] in name($0) })
     }
-    let edit = makeEditStage(before: stage)
-    if let edit { stage = edit }
     let isOrdered = inputs.allSatisfy { input in
       input.verdict.handle.format.isOrdered
         && (!wantsSourceLayer || input.verdict.handle.format.keepsEverything)
     }
-    if inputs.count > 1 || !(isOrdered || isLight) {
-      stage = OrderStage(next: stage) { [self] in current }
+    if inputs.count > 1 || !(isLight || (isOrdered && options.mapping.same.isEmpty)) {
+      stage = makeOrderStage(before: stage)
     }
+    let edit = makeEditStage(before: stage)
+    if let edit { stage = edit }
     var dropped = options.droppedKinds
     if options.pseudonymizer != nil { dropped.formUnion(PrivacyRules.droppedKinds) }
     let check = CheckStage(
@@ -226,6 +229,22 @@ public final class Conversion {
       checksReferences: { kind in readable & kind.bit != 0 })
     numbers = number
     return number
+  }
+
+  private func makeOrderStage(before next: any RecordStage) -> OrderStage {
+    let same = options.mapping.same.mapValues { table in
+      Set(table.values.map { Array($0.utf8) })
+    }
+    return OrderStage(
+      next: next, input: { [self] in current },
+      merger: { [self] kind in
+        guard RecordSchema.of(kind).isNumbered, inputs.count > 1 || same[kind] != nil else {
+          return nil
+        }
+        return RecordMerger(
+          kind, ledger: ledger, memberNames: { [self] in name($0) },
+          isStated: { same[kind]?.contains($0) ?? false })
+      })
   }
 
   /// The input that is being read.
@@ -267,18 +286,24 @@ public final class Conversion {
     source.readKinds & RecordKind.result.bit == 0 ? RecordKind.evidence.bit : 0
   }
 
-  /// Whether the output can use what the source layer says: it has the format of an input, or one
-  /// of the two keeps everything.
+  /// Whether the output can use what the source layer says: it has the format of the input, or one
+  /// of the two keeps everything. Several inputs must be of one format, with members apart.
   private func wantsSourceLayer(_ target: FormatHandle?) -> Bool {
     guard let target else { return scansSourceLayer }
     guard options.pseudonymizer == nil,
       target.format.writtenKinds & RecordKind.sourceLine.bit != 0
     else { return false }
-    return target.format.keepsEverything
-      || inputs.contains { input in
-        input.verdict.handle.format.keepsEverything
-          || input.verdict.handle.format.identifier == target.format.identifier
+    if target.format.keepsEverything { return true }
+    if inputs.count > 1 {
+      let names = inputs.flatMap { $0.container.members.map(\.name) }
+      guard Set(names).count == names.count, Set(inputs.map(\.formatName)).count == 1 else {
+        return false
       }
+    }
+    return inputs.contains { input in
+      input.verdict.handle.format.keepsEverything
+        || input.verdict.handle.format.identifier == target.format.identifier
+    }
   }
 
   private func makeEditStage(before next: any RecordStage) -> EditStage? {

@@ -60,14 +60,15 @@ public struct RecordMapping: Hashable, Sendable {
   public var defaults: [Field: String] = [:]
   /// Values that become others, such as levels of a scale.
   public var replacements: [Field: [String: String]] = [:]
-  /// Identifiers of persons that are the same person: the one that is read, and the one it becomes.
-  public var samePerson: [String: String] = [:]
+  /// Identifiers of one and the same thing, by its kind: the one that is read, and the one it
+  /// becomes.
+  public var same: [RecordKind: [String: String]] = [:]
 
   /// A mapping that changes nothing.
   public init() {}
 
   /// Whether nothing is changed.
-  public var isEmpty: Bool { defaults.isEmpty && replacements.isEmpty && samePerson.isEmpty }
+  public var isEmpty: Bool { defaults.isEmpty && replacements.isEmpty && same.isEmpty }
 
   /// What is done to each field of each kind, by the kind's number.
   var edits: [[(field: Int, edit: FieldEdit)]] {
@@ -78,14 +79,17 @@ public struct RecordMapping: Hashable, Sendable {
     for (field, value) in defaults.sorted(by: Self.inOrder) {
       edits[field.kind.number].append((field.field, .fill(Array(value.utf8))))
     }
-    guard !samePerson.isEmpty else { return edits }
-    let table = Self.bytes(samePerson)
-    for schema in RecordSchema.all {
-      for field in schema.fields where field.type == .reference && field.reference == .person {
-        edits[schema.kind.number].append((field.index, .replace(table)))
+    for (kind, table) in same.sorted(by: { $0.key < $1.key }) {
+      let table = Self.bytes(table)
+      for schema in RecordSchema.all {
+        for field in schema.fields where field.reference == kind {
+          let edit =
+            field.type == .referenceList ? FieldEdit.replaceList(table) : .replace(table)
+          edits[schema.kind.number].append((field.index, edit))
+        }
       }
+      edits[kind.number].append((0, .replace(table)))
     }
-    edits[RecordKind.person.number].append((0, .replace(table)))
     return edits
   }
 

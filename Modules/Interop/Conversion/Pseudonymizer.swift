@@ -30,7 +30,7 @@ enum PrivacyRules {
   /// Kinds whose records are about one person, so that their identifiers may name the person.
   private static let personal: Set<String> = [
     "role", "enrollment", "lineItemOverride", "result", "attempt", "targetResult",
-    "aggregateGrade", "assessmentResult", "evidence", "transcriptEntry",
+    "aggregateGrade", "assessmentResult", "evidence", "transcriptEntry", "resourceUse", "scaleUse",
   ]
 
   /// Free text and other fields that may say who somebody is.
@@ -67,6 +67,10 @@ enum PrivacyRules {
     if field.reference == .person {
       return field.type == .referenceList
         ? .pseudonymList(label: "person") : .pseudonym(label: "person")
+    }
+    if field.name == "owner", let kindField = schema.field("ownerKind") {
+      return .pseudonymOwner(
+        kindField: kindField.index, kinds: personal.union(["person"]))
     }
     if schema.kind == .targetResult, field.name == "result" { return .pseudonym(label: "result") }
     return nil

@@ -4,10 +4,14 @@ internal import Records
 /// The rows that were rejected, with their reasons, as CSV.
 final class RejectsFile {
   private let output: OutputContainer
+  private let hidesValues: Bool
 
   /// Begins the file, or `nil` when no path is given.
-  init?(_ path: String?, options: OutputOptions) throws {
+  ///
+  /// - Parameter hidesValues: Whether values and rows, which may be personal, stay out.
+  init?(_ path: String?, options: OutputOptions, hidesValues: Bool) throws {
     guard let path else { return nil }
+    self.hidesValues = hidesValues
     output = try OutputContainer.create(path, kind: .file, options: options)
     try output.begin(member: "rejects.csv")
     try output.write(Array("member,line,column,kind,code,message,value,row\r\n".utf8))
@@ -19,7 +23,7 @@ final class RejectsFile {
     let cells = [
       report.member, report.line > 0 ? String(report.line) : "",
       report.column > 0 ? String(report.column) : "", report.kind?.name ?? "", report.code,
-      report.message, report.value, report.raw,
+      report.message, hidesValues ? "" : report.value, hidesValues ? "" : report.raw,
     ]
     let line = cells.map(Self.quoted).joined(separator: ",") + "\r\n"
     try output.write(Array(line.utf8))

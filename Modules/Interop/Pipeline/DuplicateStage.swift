@@ -102,8 +102,19 @@ final class DuplicateStage: RecordStage {
       seen[key] = content
       return true
     }
-    let isMerged = RowOrigin.split(batch.member(of: row)).input > 0
-    let isSame = known == content || isMerged
+    let isSame = known == content
+    if !isSame, RowOrigin.split(batch.member(of: row)).input > 0 {
+      // Nothing says which of two inputs is right, so the row goes to the rejects.
+      try ledger.report(
+        AdapterReport(
+          .rejected, "reference.conflicting_record",
+          "another input has this \(batch.kind) with other content, which is kept; correct one",
+          member: memberNames(batch.member(of: row)), line: batch.line(of: row),
+          value: unsafe String(decoding: id, as: UTF8.self),
+          raw: RowText.describe(row, of: batch), kind: batch.kind), countsRow: false)
+      ledger.counts[batch.kind.number].rejected += 1
+      return false
+    }
     try ledger.report(
       AdapterReport(
         isSame ? .skipped : .fatal,

@@ -9,8 +9,13 @@ enum FieldEdit {
   case pseudonym(label: String)
   /// The value is a list of identifiers.
   case pseudonymList(label: String)
+  /// The value is an identifier of what another field names the kind of, and becomes its pseudonym
+  /// when that kind is about one person.
+  case pseudonymOwner(kindField: Int, kinds: Set<String>)
   /// Values of a table become others.
   case replace([[UInt8]: [UInt8]])
+  /// Elements of lists become others.
+  case replaceList([[UInt8]: [UInt8]])
   /// A value for rows that have none.
   case fill([UInt8])
 }
@@ -78,8 +83,19 @@ final class EditStage: RecordStage {
           unsafe rows.set(field, of: row, to: list(of: bytes, label: label))
           count(batch.kind, field)
         }
+      case .pseudonymOwner(let kindField, let kinds):
+        let kind = unsafe String(decoding: batch.text(kindField, of: row), as: UTF8.self)
+        if bytes.count > 0, kinds.contains(kind) {
+          unsafe rows.set(field, of: row, to: pseudonym(of: bytes, label: kind))
+          count(batch.kind, field)
+        }
       case .replace(let table):
         if bytes.count > 0, let new = unsafe table[Array(unsafe bytes)] {
+          unsafe rows.set(field, of: row, to: keep(new))
+          count(batch.kind, field)
+        }
+      case .replaceList(let table):
+        if bytes.count > 0, let new = unsafe replacing(Array(unsafe bytes), table) {
           unsafe rows.set(field, of: row, to: keep(new))
           count(batch.kind, field)
         }
@@ -122,6 +138,17 @@ final class EditStage: RecordStage {
       caches[label] = cache
     }
     return unsafe keep(cache.pseudonym(of: bytes))
+  }
+
+  /// A list with some elements replaced, each once; `nil` when nothing changes.
+  private func replacing(_ list: [UInt8], _ table: [[UInt8]: [UInt8]]) -> [UInt8]? {
+    var elements: [[UInt8]] = []
+    for element in list.split(separator: 0x1F, omittingEmptySubsequences: false) {
+      let new = table[Array(element)] ?? Array(element)
+      if !elements.contains(new) { elements.append(new) }
+    }
+    let joined = Array(elements.joined(separator: [0x1F]))
+    return joined == list ? nil : joined
   }
 
   private func list(of bytes: UnsafeRawBufferPointer, label: String) -> UnsafeRawBufferPointer {

@@ -17,6 +17,8 @@ final class NumberStage: RecordStage {
   private var spaces: [NumberSpace?]
   private var columns: [NumberColumns?]
   private let kept = RowBuffer()
+  /// Fields that name records of a kind of which the input has none; each is told once.
+  private var untold: Set<[Int]> = []
   /// Who is above whom in the kind that is being numbered.
   var lineage: Lineage?
 
@@ -159,18 +161,35 @@ final class NumberStage: RecordStage {
         unsafe column[row] = space.refer(to: id)
         continue
       }
+      if !space.hasRecords, !isStrict {
+        try noteAbsent(kind, field, row, batch)
+        unsafe column[row] = space.refer(to: id)
+        continue
+      }
       let isResult = batch.kind >= .result
       let rejects = isResult || isStrict
       unsafe try note(
         rejects ? .rejected : .warning, "reference.missing_target_record",
-        "the \(field.name) of this \(batch.kind) names a \(kind) that is not in the input; "
-          + "add it or correct the identifier", row, batch, value: unsafe id)
+        "the \(field.name) of this \(batch.kind) names \(kind.withArticle) that is not in the "
+          + "input; add it or correct the identifier", row, batch, value: unsafe id)
       if rejects {
         if rejected.insert(row).inserted { ledger.counts[batch.kind.number].rejected += 1 }
       } else {
         unsafe column[row] = space.refer(to: id)
       }
     }
+  }
+
+  /// Says once that a field names records of which the input has none at all, as a gradebook
+  /// without its roster does.
+  private func noteAbsent(
+    _ kind: RecordKind, _ field: RecordField, _ row: Int, _ batch: HostBatch
+  ) throws {
+    guard untold.insert([batch.kind.number, field.index]).inserted else { return }
+    unsafe try note(
+      .warning, "reference.missing_target_record",
+      "the \(field.name) of this \(batch.kind) and of others names \(kind.withArticle), and the "
+        + "input has none at all; nothing was checked, so add the input that has them", row, batch)
   }
 
   private static func ownersAreLineItems(_ batch: HostBatch) -> Bool {
@@ -198,9 +217,14 @@ final class NumberStage: RecordStage {
         let element = unsafe UnsafeRawBufferPointer(rebasing: list[start..<index])
         start = index + 1
         if element.count > 0, unsafe space.number(of: element) == nil {
+          if !space.hasRecords {
+            try noteAbsent(kind, field, row, batch)
+            continue
+          }
           unsafe try note(
             .warning, "reference.missing_target_record",
-            "the \(field.name) of this \(batch.kind) names a \(kind) that is not in the input",
+            "the \(field.name) of this \(batch.kind) name \(kind.withArticle) that is not in the "
+              + "input",
             row, batch, value: unsafe element)
         }
       }
@@ -288,5 +312,13 @@ final class NumberSpace {
   ) -> Int {
     unsafe interner.look(
       up: batch.count, cells: batch.rows + 16 + field * 16, stride: batch.stride, into: column)
+  }
+}
+
+extension RecordKind {
+  /// The name after "a" or "an".
+  fileprivate var withArticle: String {
+    let isVowel = name.first.map { "aeio".contains($0) } ?? false
+    return (isVowel ? "an " : "a ") + name
   }
 }

@@ -10,7 +10,7 @@ struct CBLAdapter: GradebookAdapter {
       return Capability(info.kind, reads: names, writes: names)
     }
     return AdapterInfo(
-      identifier: "org.competency.cbl", version: "1.0", vendor: "Competency toolkit",
+      identifier: "org.competency-toolkit.cbl", version: "1.0.0", vendor: "Competency toolkit",
       license: "Apache-2.0",
       formats: [
         FormatInfo(

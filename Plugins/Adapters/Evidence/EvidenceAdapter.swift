@@ -5,7 +5,7 @@ public import CAdapterABI
 struct EvidenceAdapter: GradebookAdapter {
   static var info: AdapterInfo {
     AdapterInfo(
-      identifier: "org.competency.evidence", version: "1.0", vendor: "Competency toolkit",
+      identifier: "org.competency-toolkit.evidence", version: "1.0.0", vendor: "Competency toolkit",
       license: "Apache-2.0",
       formats: [
         FormatInfo(

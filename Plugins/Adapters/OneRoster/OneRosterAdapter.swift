@@ -5,7 +5,7 @@ public import CAdapterABI
 public enum OneRosterAdapter: GradebookAdapter {
   /// What the adapter is.
   public static let info = AdapterInfo(
-    identifier: "org.cbl.oneroster", version: "1.0.0", vendor: "Competency Toolkit",
+    identifier: "org.competency-toolkit.oneroster", version: "1.0.0", vendor: "Competency toolkit",
     license: "Apache-2.0", formats: Version.allCases.map(format))
 
   private static func format(_ version: Version) -> FormatInfo {
@@ -20,8 +20,9 @@ public enum OneRosterAdapter: GradebookAdapter {
   private static func options(_ version: Version) -> [OptionInfo] {
     [
       OptionInfo(
-        name: "dates", values: ["dmy", "mdy"], defaultValue: "dmy",
-        help: "How dates with slashes are read: day first or month first."),
+        name: "dates", values: ["auto", "dmy", "mdy"], defaultValue: "auto",
+        help: "How dates with slashes are read: day first or month first; auto looks for a date "
+          + "that only one of the two allows."),
       OptionInfo(
         name: "encoding", values: ["text"], defaultValue: "utf8",
         help: "Encoding of files without a byte order mark, such as latin1."),

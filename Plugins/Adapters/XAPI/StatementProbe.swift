@@ -6,7 +6,13 @@ enum StatementProbe {
   static func look(at head: UnsafeRawBufferPointer) -> Probe {
     var start = 0
     if unsafe head.count > 2 && head[0] == 0xEF && head[1] == 0xBB && head[2] == 0xBF { start = 3 }
+    let rest = unsafe UnsafeRawBufferPointer(rebasing: head[start...])
+    let wrapped = unsafe JSONWrapper.opening(of: rest, named: "statements")
+    if let wrapped { start += wrapped }
     while unsafe start < head.count && (head[start] <= 0x20 || head[start] == 0x5B) { start += 1 }
+    if wrapped != nil, start < head.count, unsafe head[start] == 0x5D {
+      return Probe(70, "an answer without statements")
+    }
     guard start < head.count, unsafe head[start] == 0x7B else { return .no }
     var cursor = JSONCursor()
     unsafe cursor.reset(UnsafeRawBufferPointer(rebasing: head[start...]))

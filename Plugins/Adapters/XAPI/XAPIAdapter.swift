@@ -6,7 +6,7 @@ internal import Scanning
 struct XAPIAdapter: GradebookAdapter {
   static var info: AdapterInfo {
     AdapterInfo(
-      identifier: "org.competency.xapi", version: "1.0", vendor: "Competency toolkit",
+      identifier: "org.competency-toolkit.xapi", version: "1.0.0", vendor: "Competency toolkit",
       license: "Apache-2.0",
       formats: [
         FormatInfo(

@@ -62,6 +62,7 @@ struct EvidenceReadingTests {
       var row = random.row("evidence", fillsNumbers: true)
       // A cell with a byte of 0 is reported when a table is read.
       row.fields = row.fields.mapValues { $0.replacing("\u{0}", with: "0") }
+      if row.fields["person"]?.isEmpty != false { row.fields["person"] = "p" }
       return row
     }
     let columns =
@@ -76,6 +77,43 @@ struct EvidenceReadingTests {
     #expect(reading.rows.count == rows.count)
     let second = try host.write(reading.rows, as: format, request)
     #expect(first.members == second.members)
+  }
+
+  @Test("between semicolons a comma is the decimal mark; elsewhere 1,234 is no number")
+  func decimalCommas() throws {
+    let reading = try read("learner;score;maximum;target\np;1,25;2,5;t,u\np;1,234;10;t\n")
+    #expect(reading.rows.map { $0["score"] } == ["1.25", "1.234"])
+    #expect(reading.rows.first?["maximum"] == "2.5")
+    #expect(reading.rows.first?["target"] == "t,u")
+    #expect(try read("learner,score,target\np,\"1,234\",t\n").rows.first?["score"] == "1,234")
+  }
+
+  @Test(
+    "says which rows have no learner",
+    arguments: [
+      ("learner,score,target\n,1,t\n", "evidence"),
+      (#"{"score":1,"target":"t"}"#, "evidence-ndjson"),
+    ])
+  func noLearner(text: String, format: String) throws {
+    let host = try MemoryHost(family: "Evidence")
+    let lenient = try host.read([MemoryMember("e", text)], as: format)
+    #expect(lenient.rows.count == 1)
+    #expect(lenient.codes() == ["evidence.no_learner"])
+    let strict = try host.read(
+      [MemoryMember("e", text)], as: format, MemoryRequest(isStrict: true))
+    #expect(strict.rows.isEmpty)
+  }
+
+  @Test("knows a table in UTF-16")
+  func utf16() throws {
+    var bytes: [UInt8] = [0xFF, 0xFE]
+    for unit in "learner\tscore\ttarget\np\t1\tt\n".utf16 {
+      bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+    }
+    let host = try MemoryHost(family: "Evidence")
+    #expect(try host.probe([MemoryMember("e.txt", bytes)], as: "evidence") == 97)
+    let rows = try host.read([MemoryMember("e.txt", bytes)], as: "evidence").rows
+    #expect(rows.map { $0["person"] } == ["p"])
   }
 
   static let heads: [(text: String, format: String, isSure: Bool)] = [

@@ -59,7 +59,9 @@ struct OneRosterReadingTests {
     ("2025-09-30T10:00:00+02:00", "2025-09-30T10:00:00+02:00", "oneroster.date_form"),
     ("2025-02-30", nil, "oneroster.date_invalid"),
     ("0000-01-01", nil, "oneroster.date_invalid"),
-    ("9/27/2023", nil, "oneroster.date_invalid"),
+    ("9/27/2023", "2023-09-27", "oneroster.date_form"),
+    ("27/9/2023", "2023-09-27", "oneroster.date_form"),
+    ("13/27/2023", nil, "oneroster.date_invalid"),
     ("soon", nil, "oneroster.date_invalid"),
   ]
 
@@ -185,6 +187,71 @@ struct OneRosterReadingTests {
     #expect(reading.rows("profile").first?["vendor"] == "v")
     let writing = try host.rewrite(members, as: "oneroster-1.2")
     #expect(writing.members.sorted { $0.name < $1.name } == members)
+  }
+
+  @Test("reads headings in another case, those of scales too")
+  func headingCase() throws {
+    let members = OneRosterFixture.package(
+      OneRosterFixture.district.mapValues { text in
+        let lines = text.split(separator: "\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        return lines[0].uppercased() + "\r\n" + lines[1]
+      })
+    let reading = try host.read(members, as: "oneroster-1.2")
+    #expect(reading.status == 0)
+    #expect(reading.codes() == ["oneroster.header_misspelt"])
+    #expect(reading.rows("scaleLevel").count == 2)
+    #expect(try host.rewrite(members, as: "oneroster-1.2").members.count == members.count)
+  }
+
+  @Test("one date that has only one reading settles the others")
+  func dateOrder() throws {
+    for (dates, read) in [
+      ("9/6/2025 9/25/2025", ["2025-09-06", "2025-09-25"]),
+      ("9/6/2025 25/9/2025", ["2025-06-09", "2025-09-25"]),
+      ("1.2.2025 9/6/2025", ["2025-02-01", "2025-06-09"]),
+      ("9/25/2025 25/9/2025", ["2025-09-25"]),
+    ] {
+      let rows = dates.split(separator: " ").enumerated().map { place, date in
+        "x\(place),,,i,u,submitted,,\(date),,,,,,,"
+      }
+      let reading = try host.read(
+        OneRosterFixture.results(rows.joined(separator: "\n")), as: "oneroster-1.2")
+      #expect(reading.rows("result").map { $0["scoreDate"] } == read, "\(dates)")
+    }
+  }
+
+  static let delimiters: [(mark: String, name: String, score: String)] = [
+    (";", "semicolon", "9,5"), ("\t", "tab", "9.5"),
+  ]
+
+  @Test("other delimiters are refused with a hint, and read when named", arguments: delimiters)
+  func delimiter(mark: String, name: String, score: String) throws {
+    let members = OneRosterFixture.results("x,,,i,u,submitted,SCORE,2025-09-01,,,,,,,").map {
+      MemoryMember(
+        $0.name, $0.text.replacing(",", with: mark).replacing("SCORE", with: score))
+    }
+    #expect(try host.probe(members, as: "oneroster-1.2") == 99)
+    let refused = try host.read(members, as: "oneroster-1.2")
+    #expect(refused.codes(from: 4) == ["manifest.invalid_header"])
+    #expect(refused.problems.first?.message.contains("--delimiter \(name)") == true)
+    let request = MemoryRequest(options: ["delimiter": name])
+    let reading = try host.read(members, as: "oneroster-1.2", request)
+    #expect(reading.rows("result").map { $0["score"] } == ["9.5"])
+    #expect(try host.rewrite(members, as: "oneroster-1.2", request).members == members)
+  }
+
+  @Test("a single file tells its version by its headings")
+  func loneFile() throws {
+    let results = OneRosterFixture.results("x,,,i,u,submitted,,2025-09-01,,,,,,,")[1]
+    #expect(try host.probe([results], as: "oneroster-1.2") == 60)
+    var bytes: [UInt8] = [0xFF, 0xFE]
+    for unit in results.text.utf16 { bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    #expect(try host.probe([MemoryMember("Results.csv", bytes)], as: "oneroster-1.2") == 60)
+    let old = MemoryMember(
+      "results.csv",
+      "sourcedId,status,dateLastModified,lineItemSourcedId,studentSourcedId,scoreStatus,score,"
+        + "scoreDate,comment\n")
+    #expect(try host.probe([old], as: "oneroster-1.1") == 60)
   }
 
   @Test("keeps scale levels that cannot be parsed")

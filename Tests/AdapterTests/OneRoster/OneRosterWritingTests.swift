@@ -50,6 +50,28 @@ struct OneRosterWritingTests {
     #expect(back.problems.allSatisfy { $0.code == "oneroster.invented_value" })
   }
 
+  @Test("line items that several classes share go into a class of their own")
+  func sharedItems() throws {
+    let rows =
+      ["a", "gradebook"].map { MemoryRow("class", ["id": $0]) }
+      + [
+        MemoryRow("person", ["id": "p"]), MemoryRow("enrollment", ["class": "a", "person": "p"]),
+        MemoryRow("lineItem", ["id": "q"]), MemoryRow("lineItem", ["id": "r"]),
+        MemoryRow("result", ["lineItem": "q", "person": "p", "score": "8"]),
+      ]
+    for version in ["1.1", "1.2"] {
+      let writing = try host.write(rows, as: "oneroster-" + version)
+      let classes = try #require(writing.text("classes.csv"))
+      #expect(classes.contains("gradebook-2,,,Gradebook,,course.gradebook-2,"))
+      let items = try #require(writing.text("lineItems.csv"))
+      #expect(items.split(separator: ",gradebook-2,").count == 3)
+      #expect(writing.text("results.csv")?.contains(",q,p,fully graded,8,") == true)
+      #expect(writing.losses.allSatisfy { !["lineItem", "result"].contains($0.kind) })
+      let again = try host.read(writing.members, as: "oneroster-" + version)
+      #expect(again.codes(from: 2) == [])
+    }
+  }
+
   @Test("makes a whole package of a bare gradebook, and says what it made up")
   func bareGradebook() throws {
     let rows = [

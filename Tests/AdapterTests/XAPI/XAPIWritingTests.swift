@@ -15,6 +15,9 @@ struct XAPIWritingTests {
     ("array", "[" + one + "," + two + "]"), ("spread array", "[\n  \(one),\n  \(two)\n]\n"),
     ("uneven array", "[ \(one) ,\n\(two),\(one)]"), ("empty array", "[]\n"),
     ("array of one", "[\(one)]"), ("array with a wrong value", "[\(one),{\"a\":1,},\n\(two)]"),
+    ("answer", "{\"statements\":[\(one),\(two)],\"more\":\"\"}"),
+    ("answer with what is more first", "{ \"more\": \"/x\",\n \"statements\" : [\n\(one)\n] }\n"),
+    ("answer without statements", "{\"statements\":[],\"more\":\"\"}"),
     ("one statement over lines", one.replacing(",\"", with: ",\n\"") + "\n"),
     (
       "statements over lines",

@@ -8,8 +8,11 @@
       abstract: "Converts, inspects and compares gradebooks.",
       discussion: """
         The formats come from adapters, which commands load when they need them.
-          cbl-tool inspect grades.csv
-          cbl-tool convert grades.csv --to oneroster-1.2 -o roster.zip
+          cbl-tool inspect Docs/Examples/math-5.canvas.csv
+          cbl-tool convert Docs/Examples/math-5.canvas.csv --to oneroster -o math-5.zip
+
+        Completions for bash, zsh or fish:
+          cbl-tool --generate-completion-script bash > cbl-tool.bash
 
         Exit codes: 0 done, 1 done but rows were rejected (diff: different),
         64 usage, 65 bad data, 66 no input, 69 adapter unavailable, 70 a fault

@@ -9,49 +9,78 @@
       commandName: "convert",
       abstract: "Reads gradebooks and writes them in another format.",
       discussion: """
-        Several inputs join into one data set. The output appears only when it
-        is complete.
-          cbl-tool convert grades.csv roster.zip --to oneroster-1.2 -o all.zip
-          cbl-tool convert exports/ --to evidence -o - | head
+        The output appears only when it is complete. The examples run where the
+        folder Docs/Examples of the source is.
+          cbl-tool convert Docs/Examples/math-5.canvas.csv --to evidence -o - | head
 
-        The mapping file gives values that the input lacks:
+        Several inputs join into one data set; a mapping file says who is who:
+          cbl-tool convert Docs/Examples/math-5.roster \\
+            Docs/Examples/math-5.canvas.csv --map Docs/Examples/math-5.map.yaml \\
+            --to oneroster -o math-5.zip
+
+        It also gives values that the input lacks, and other words for values:
           defaults:
             class: {organization: school-1}
           values:
             result.textScore: {A: "4", B: "3"}
-        See Docs/MappingFiles.md for scales and identifiers.
+        See Docs/MappingFiles.md.
         """)
 
     @Argument(help: "Files, folders, archives, or - for standard input.")
     var inputs: [String]
 
-    @Option(name: .long, help: "The format to write, see 'cbl-tool formats'.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp("The format to write, see 'cbl-tool formats'.", valueName: "format"))
     var to: String
 
-    @Option(name: [.customShort("o"), .long], help: "The path to write, or - for standard output.")
+    @Option(
+      name: [.customShort("o"), .long],
+      help: ArgumentHelp("The path to write, or - for standard output.", valueName: "path"))
     var output: String
 
-    @Option(name: .long, help: "The format to read; recognised when it is not given.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "The format to read; recognised when it is not given.", valueName: "format"))
     var from: String?
 
-    @Option(name: .customLong("map"), help: "A mapping file, as YAML.")
+    @Option(
+      name: .customLong("map"),
+      help: ArgumentHelp("A mapping file, as YAML.", valueName: "file"))
     var mapFile: String?
 
     @OptionGroup var input: InputOptions
 
-    @Option(name: .long, help: "Write what the output cannot carry, as text or .json.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "Write what the output cannot carry, as text or .json.", valueName: "file"))
     var lossReport: String?
 
-    @Option(name: .long, help: "Write rejected rows and their reasons, as CSV.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp("Write rejected rows and their reasons, as CSV.", valueName: "file"))
     var rejects: String?
 
-    @Option(name: .long, help: "Stop when more rows than this are rejected.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp("Stop when more rows than this are rejected.", valueName: "count"))
     var maxRejects: Int?
 
-    @Option(name: .long, help: "Replace identifiers of persons with a key; take names out.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "Replace identifiers of persons by pseudonyms made with the key in a file, and take names, "
+          + "addresses, birthdays and free text out. Make a key with: head -c 32 /dev/urandom > "
+          + "key; chmod 600 key",
+        valueName: "keyfile"))
     var pseudonymize: String?
 
-    @Option(name: .long, help: "Kinds of records to leave out, with commas, as demographics,role.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "Kinds of records to leave out, with commas, as demographics,role.", valueName: "kinds"))
     var drop: [String] = []
 
     @Flag(
@@ -88,7 +117,7 @@
         lossReport: try LossReportFile(lossReport, force: force),
         report: ReportStyle(
           isQuiet: quiet, isJSON: json, showsValues: input.showValues, limit: 3,
-          usesStandardError: output == "-"),
+          lossReport: lossReport, usesStandardError: output == "-"),
         stated: try mapping()?.statedLosses ?? [])
       let catalog = try adapters.load(knowing: from == nil ? [nil, to] : [from, to])
       try run(catalog)

@@ -12,7 +12,7 @@
         other values. Fields that one of the formats never has are left out.
         All records are compared. Ends with 1 when something differs.
           cbl-tool diff september.zip october.zip
-          cbl-tool diff grades.csv roster.zip --summary
+          cbl-tool diff Docs/Examples/math-5.canvas.csv Docs/Examples/math-5.roster --summary
         """)
 
     @Argument(help: "The first input.")

@@ -11,8 +11,8 @@
         Shows the format as --from takes it, how the text is written, counts for
         each kind of record, the range of dates, scales and problems; no names
         and no identifiers of learners.
-          cbl-tool inspect gradebook.csv
-          cbl-tool inspect roster.zip --json
+          cbl-tool inspect Docs/Examples/math-5.canvas.csv
+          cbl-tool inspect Docs/Examples/math-5.roster --json
         """)
 
     @Argument(help: "A file, folder or archive, or - for standard input.")

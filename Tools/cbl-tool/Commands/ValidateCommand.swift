@@ -10,8 +10,8 @@
       discussion: """
         Ends with 65 when a row would be rejected, with 0 when there are
         warnings only.
-          cbl-tool validate roster.zip --strict
-          cbl-tool validate grades.csv --sarif > grades.sarif
+          cbl-tool validate Docs/Examples/math-5.roster --strict
+          cbl-tool validate Docs/Examples/math-5.canvas.csv --sarif > grades.sarif
         """)
 
     @Argument(help: "A file, folder or archive, or - for standard input.")

@@ -1,4 +1,5 @@
 import Interop
+import Records
 
 /// What a mapping file says: defaults, replaced values, scale mappings and persons who are one.
 struct MappingFile {
@@ -33,13 +34,44 @@ struct MappingFile {
         case "defaults": try takeDefaults(value)
         case "values": try takeValues(value)
         case "scales": try takeScales(value)
-        case "samePerson": try takePersons(value)
-        default:
-          throw key.fault(
-            "there is no key '\(key.text)'; there are: defaults, values, scales, samePerson")
+        default: try takeSame(key, value)
         }
       }
     }
+
+    /// Takes groups of identifiers of one and the same thing: `samePerson`, `sameClass`, ...
+    private mutating func takeSame(_ key: YAMLNode, _ node: YAMLNode) throws {
+      guard let kind = Self.sameKinds[key.text] else {
+        let others = Self.sameKinds.keys.sorted().joined(separator: ", ")
+        throw key.fault(
+          "there is no key '\(key.text)'; there are: defaults, values, scales, \(others)")
+      }
+      var same: [String: String] = [:]
+      for group in try node.elements(key.text) {
+        let ids = try group.elements("a group of \(key.text)").map {
+          try $0.scalar("an identifier of a \(kind)")
+        }
+        guard ids.count >= 2, let kept = ids.first else {
+          throw group.fault("a group wants the identifier to keep and at least one more")
+        }
+        for id in ids.dropFirst() where id != kept {
+          if let other = same[id], other != kept {
+            throw group.fault("'\(id)' stands in two groups of \(key.text); put them into one")
+          }
+          same[id] = kept
+        }
+      }
+      if let id = same.values.first(where: { same[$0] != nil }) {
+        throw node.fault("'\(id)' is kept by one group and replaced by another; put them into one")
+      }
+      mapping.same[kind] = same
+    }
+
+    private static let sameKinds: [String: RecordKind] = [
+      "samePerson": .person, "sameClass": .schoolClass, "sameLineItem": .lineItem,
+      "sameOrganization": .organization, "sameAcademicSession": .academicSession,
+      "sameCourse": .course, "sameTarget": .target,
+    ]
 
     private mutating func takeDefaults(_ node: YAMLNode) throws {
       for (kind, fields) in try node.pairs("defaults") {
@@ -56,26 +88,6 @@ struct MappingFile {
         for (old, new) in try table.pairs("the values of \(key.text)") {
           try replace(field, old.text, by: new.scalar("what \(old.text) becomes"), at: old)
         }
-      }
-    }
-
-    private mutating func takePersons(_ node: YAMLNode) throws {
-      for group in try node.elements("samePerson") {
-        let ids = try group.elements("a group of samePerson").map {
-          try $0.scalar("an identifier of a person")
-        }
-        guard ids.count >= 2, let kept = ids.first else {
-          throw group.fault("a group wants the identifier to keep and at least one more")
-        }
-        for id in ids.dropFirst() {
-          if let other = mapping.samePerson[id], other != kept {
-            throw group.fault("'\(id)' stands in two groups of samePerson; put them into one")
-          }
-          mapping.samePerson[id] = kept
-        }
-      }
-      if let id = mapping.samePerson.values.first(where: { mapping.samePerson[$0] != nil }) {
-        throw node.fault("'\(id)' is kept by one group and replaced by another; put them into one")
       }
     }
 

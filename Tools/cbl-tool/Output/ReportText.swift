@@ -14,7 +14,7 @@ enum ReportText {
     lines += rows(report.rows)
     var text = lines.map { $0 + "\n" }.joined()
     text += problems(report, style: style)
-    text += losses(report, stated: stated)
+    text += LossText.summary(report, stated: stated, file: style.lossReport)
     text += invented(report.invented)
     if report.guardedFormulas {
       text +=
@@ -102,48 +102,10 @@ enum ReportText {
     ).description
   }
 
-  /// What was lost, in plain words.
-  private static func losses(_ report: ConversionReport, stated: [String]) -> String {
-    let counted = report.certificate.counted
-    var text = ""
-    if counted.isEmpty, stated.isEmpty {
-      text = report.rejectedRows > 0 ? "Nothing else was lost.\n" : "Nothing was lost.\n"
-    }
-    for entry in counted { text += "Lost: \(words(entry))\n" }
-    for loss in stated { text += "Lost, as the mapping file says: \(loss.escapingControls())\n" }
-    return text
-  }
-
-  private static func words(_ entry: LossCertificate.Entry) -> String {
-    let reason = entry.reason.escapingControls()
-    let what =
-      entry.field.map { field in
-        "\(entry.count) value\(entry.count == 1 ? "" : "s") of \(entry.kind).\(field)"
-      } ?? "\(entry.count) record\(entry.count == 1 ? "" : "s") of \(entry.kind)"
-    return "\(what)\(entry.isReduced ? " are kept in a poorer form" : ""): \(reason)"
-  }
-
   private static func invented(_ values: [ConversionReport.Invented]) -> String {
     values.map { value in
       "Invented by the mapping file: \(value.count) value\(value.count == 1 ? "" : "s") of "
         + "\(value.kind).\(value.field)\n"
     }.joined()
-  }
-
-  /// The whole certificate: what happened, and what could have.
-  static func certificate(_ certificate: LossCertificate, stated: [String]) -> String {
-    var text = "What was lost\n"
-    let counted = certificate.counted
-    if counted.isEmpty, stated.isEmpty { text += "  nothing\n" }
-    for entry in counted { text += "  \(words(entry))\n" }
-    for loss in stated { text += "  \(loss)\n" }
-    let others = certificate.entries.filter { $0.count == 0 }
-    guard !others.isEmpty else { return text }
-    text += "What would be lost if the input had it\n"
-    for entry in others {
-      let what = entry.field.map { "\(entry.kind).\($0)" } ?? "all records of \(entry.kind)"
-      text += "  \(what): \(entry.reason)\n"
-    }
-    return text
   }
 }

@@ -60,6 +60,8 @@ struct ReportStyle {
   var showsValues = false
   /// How many places are shown of each code.
   var limit = 3
+  /// Where the whole list of losses is written, if it is.
+  var lossReport: String?
   /// Whether standard output is taken by data.
   var usesStandardError = false
 }

@@ -23,7 +23,7 @@ final class LossReportFile {
     let text =
       isJSON
       ? ReportJSON.losses(report.certificate, stated: stated).pretty + "\n"
-      : ReportText.certificate(report.certificate, stated: stated)
+      : LossText.certificate(report.certificate, stated: stated)
     try container.begin(member: isJSON ? "losses.json" : "losses.txt")
     try container.write(Array(text.utf8))
     try container.end()

@@ -30,6 +30,14 @@ struct EvidenceLinesReader: ~Copyable {
             try reject(error, member, value, sink)
             continue
           }
+          if row.person.isEmpty {
+            try sink.host.report(
+              RecordProblem(
+                request.isStrict ? .rejected : .warning, "evidence.no_learner",
+                "there is no learner; say whose evidence it is", member: member.name,
+                line: member.line(of: value), kind: CBL_KIND_EVIDENCE))
+            if request.isStrict { continue }
+          }
           if let unknown {
             try sink.host.report(
               RecordProblem(
@@ -87,7 +95,10 @@ struct EvidenceLinesReader: ~Copyable {
 /// Looks for the table in the first bytes of a member.
 enum EvidenceProbe {
   static func look(at head: [UInt8], isJSON: Bool) -> Probe {
-    let text = String(decoding: head.prefix(4_096), as: UTF8.self)
+    // Of UTF-16 only the ASCII characters matter here.
+    let isWide = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
+    let bytes = isWide ? head.dropFirst(2).filter { $0 != 0 } : Array(head.prefix(4_096))
+    let text = String(decoding: bytes, as: UTF8.self)
     guard let line = text.split(whereSeparator: \.isNewline).first else { return .no }
     if isJSON {
       guard line.hasPrefix("{"), line.contains("\"learner\":"), line.contains("\"score\":") else {

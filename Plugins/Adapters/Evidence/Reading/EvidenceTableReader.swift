@@ -75,14 +75,34 @@ struct EvidenceTableReader: ~Copyable {
   ) throws(AdapterError) {
     var row = EvidenceRow()
     row.origin = member.origin(of: record)
+    // Between semicolons a comma can only be the decimal mark.
+    let hasCommas = member.layout.dialect.delimiter == UInt8(ascii: ";")
     for place in columns.indices {
       guard let column = columns[place] else { continue }
-      let text = member.cell(place, of: record)
+      var text = member.cell(place, of: record)
       // A blank target says that the row was kept without one; other blank cells say nothing.
       guard !text.isEmpty || column == .target else { continue }
+      if hasCommas, column.isNumber { text = Self.withPoint(text, &sink) }
       row.set(column, to: text)
     }
+    if row.person.isEmpty {
+      try sink.host.report(
+        RecordProblem(
+          request.isStrict ? .rejected : .warning, "evidence.no_learner",
+          "the learner is blank; say whose evidence it is", member: member.name,
+          line: member.line(of: record),
+          column: UInt64((columns.firstIndex(of: .learner) ?? 0) + 1),
+          raw: member.rawRecord(record).string, kind: CBL_KIND_EVIDENCE))
+      if request.isStrict { return }
+    }
     try sink.put(row)
+  }
+
+  /// A number whose only comma became a point; other texts as they are.
+  private static func withPoint(_ text: Text, _ sink: inout RecordSink) -> Text {
+    let parts = text.string.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return text }
+    return sink.copy(parts.joined(separator: "."))
   }
 }
 

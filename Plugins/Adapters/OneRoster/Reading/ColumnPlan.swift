@@ -55,14 +55,15 @@ struct ColumnPlan {
           "oneroster.header_of_other_version", "the column belongs to another version"), &filled)
     }
     takeMisspelt(from: own, &filled)
-    for column in own.columns where column.field >= 0 || column.type == .levels {
-      if filled.contains(key(column)) { continue }
-      if column.isRequired {
-        missing.append(column.header)
-      } else {
-        findings.append(
-          (Finding("oneroster.column_missing", "the column \(column.header) is missing"), 0))
-      }
+    let lacking = own.columns.filter { column in
+      (column.field >= 0 || column.type == .levels) && !filled.contains(key(column))
+    }
+    missing = lacking.filter(\.isRequired).map(\.header)
+    let optional = lacking.filter { !$0.isRequired }.map(\.header)
+    if !optional.isEmpty {
+      let names = optional.joined(separator: ", ")
+      findings.append(
+        (Finding("oneroster.column_missing", "columns of the format are missing: \(names)"), 0))
     }
     checkOrder(own)
     checkExtensions(tables)
@@ -103,7 +104,7 @@ struct ColumnPlan {
     for (index, header) in headers.enumerated() where columns[index] == nil {
       if header.hasPrefix("metadata.") || header.hasPrefix("ext_") { continue }
       let candidates = table.columns.filter { column in
-        column.field >= 0 && !filled.contains(key(column))
+        (column.field >= 0 || column.type == .levels) && !filled.contains(key(column))
           && (column.header.lowercased() == header.trimmedAndLowered
             || (column.header.utf8.count >= 6 && Spelling.distance(column.header, header) <= 2))
       }

@@ -63,9 +63,15 @@ struct ManifestCheck {
   /// Checks the headings.
   mutating func check(header: [String], line: UInt64) {
     guard header != ["propertyName", "value"] else { return }
+    var message = "the first line of the manifest must be propertyName,value"
+    for (mark, name) in [(";", "semicolon"), ("\t", "tab")]
+    where header == ["propertyName" + mark + "value"] {
+      message +=
+        "; the files seem to have \(name)s between their columns: save them with commas, "
+        + "or name the delimiter (--delimiter \(name))"
+    }
     add(
-      .fatal, "manifest.invalid_header",
-      "the first line of the manifest must be propertyName,value", line: line, column: 1,
+      .fatal, "manifest.invalid_header", message, line: line, column: 1,
       value: header.joined(separator: ","))
   }
 

@@ -67,18 +67,15 @@ struct Package {
     var versions: Set<Int> = []
     for file in files {
       let headers = try Self.headers(of: file.member, in: input)
-      guard headers.contains("sourcedId") || headers.contains("userSourcedId"),
-        headers.contains("status") || headers.contains("dateLastModified")
+      let lower = Set(headers.map { $0.lowercased() })
+      guard lower.contains("sourcedid") || lower.contains("usersourcedid"),
+        lower.contains("status") || lower.contains("datelastmodified")
       else { continue }
-      let score = Self.likeness(headers, to: file.name)
-      if score >= 4 { known += 1 }
-      if Version.v11.file(file.name) == nil { versions.insert(12) }
-      if headers.contains("primaryOrgSourcedId") || headers.contains("academicSessionSourcedId") {
+      if Self.likeness(headers, to: file.name) >= 4 { known += 1 }
+      if Version.v11.file(file.name) == nil || !lower.isDisjoint(with: Self.onlyIn12) {
         versions.insert(12)
       }
-      if headers.contains("enabledUser") || headers.contains("schoolYear")
-        || headers.contains("termSourcedIds")
-      {
+      if Version.v10.file(file.name) == nil || !lower.isDisjoint(with: Self.notIn10) {
         versions.insert(11)
       }
     }
@@ -88,20 +85,32 @@ struct Package {
     return versions.contains(11) ? .v11 : .v10
   }
 
+  /// Headings in lower case that only 1.2 has, whatever the file.
+  private static let onlyIn12: Set = [
+    "primaryorgsourcedid", "academicsessionsourcedid", "usermasteridentifier", "textscore",
+    "inprogress", "weight",
+  ]
+
+  /// Headings in lower case that came after 1.0.
+  private static let notIn10: Set = ["enableduser", "schoolyear", "termsourcedids"]
+
   /// How many headings of a file are those that some version has.
   static func likeness(_ headers: [String], to name: String) -> Int {
     Version.allCases.map { version in
       guard let table = version.file(name) else { return 0 }
-      return headers.count { header in table.column(header) != nil }
+      return headers.count { header in
+        table.columns.contains { $0.header.lowercased() == header.lowercased() }
+      }
     }.max() ?? 0
   }
 
   /// The headings of a member, from its first bytes alone.
   static func headers(of member: Int, in input: AdapterInput) throws(AdapterError) -> [String] {
-    var bytes = try input.head(of: member, count: 4096)[...]
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    let bytes = try PackageText.head(of: member, in: input, count: 4096)
     let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    return line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { cell in
+    let marks = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+    let delimiter = marks.first { line.contains($0) } ?? marks[0]
+    return line.split(separator: delimiter, omittingEmptySubsequences: false).map { cell in
       var cell = cell
       if cell.first == 0x22, cell.last == 0x22, cell.count > 1 {
         cell = cell.dropFirst().dropLast()

@@ -8,13 +8,13 @@ enum PackageProbe {
     let package = try Package(input)
     if let manifest = package.manifest {
       let head = String(
-        decoding: try input.head(of: manifest.member, count: 8192), as: UTF8.self)
+        decoding: try PackageText.head(of: manifest.member, in: input, count: 8192), as: UTF8.self)
       if let number = versionNumber(in: head) {
         if number == version.number { return Probe(99, "its manifest says so") }
         let isKnown = Version.allCases.contains { $0.number == number }
         return isKnown ? Probe(30, "its manifest names another version") : Probe(40, "a manifest")
       }
-      if head.lowercased().hasPrefix("propertyname,") || head.contains("file.orgs") {
+      if head.lowercased().hasPrefix("propertyname") || head.contains("file.orgs") {
         return Probe(version == .v12 ? 60 : 50, "it has a manifest without a version")
       }
     }
@@ -28,7 +28,8 @@ enum PackageProbe {
   /// The value of `oneroster.version`.
   private static func versionNumber(in head: String) -> String? {
     for line in head.split(whereSeparator: \.isNewline) {
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      let cells = line.split(
+        omittingEmptySubsequences: false, whereSeparator: { ",;\t".contains($0) })
       guard cells.count == 2, cells[0].filter({ $0 != "\"" }) == "oneroster.version" else {
         continue
       }

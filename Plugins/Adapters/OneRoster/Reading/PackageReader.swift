@@ -26,7 +26,7 @@ struct PackageReader {
       try guessVersion(sink.host)
     }
     try putDataset(&sink)
-    let dates = request.option("dates").flatMap(DateOrder.init) ?? .dayFirst
+    let dates = try DateOrder.decide(request, package, input)
     let context = ReadContext(version: version, request: request, dates: dates)
     for table in files() {
       guard let file = package.file(table.name) else { continue }
@@ -98,7 +98,7 @@ struct PackageReader {
     var check = ManifestCheck(member: file.memberName, isStrict: request.isStrict)
     manifest.member = file.memberName
     var member = try CSVMember(
-      input, member: file.member, request: request, delimiter: UInt8(ascii: ","))
+      input, member: file.member, request: request, delimiter: request.fixedDelimiter)
     var recorder = SourceRecorder(
       member: file.memberName, format: version.identifier, position: file.member)
     var hasHeader = false
@@ -212,7 +212,7 @@ struct ScaleLevelReader {
       let column = plan.columns.firstIndex(where: { $0?.type == .levels })
     else { return }
     var member = try CSVMember(
-      input, member: file.member, request: request, delimiter: UInt8(ascii: ","))
+      input, member: file.member, request: request, delimiter: request.fixedDelimiter)
     // The first record that is not blank has the headings.
     var ordinal = -1
     while try member.next(&sink) {

@@ -14,7 +14,7 @@ extension Repair {
       return .read(sink.copy(bytes), form)
     }
     if let day = dayOfParts(text, order) {
-      let message = "\(form.message); slashes were read as \(order.rawValue) (option dates)"
+      let message = "\(form.message); the order of the parts was read as \(order.words)"
       return .read(sink.copy(day), Finding(form.code, message))
     }
     let wrong = Finding(

@@ -24,12 +24,6 @@ struct Finding {
   }
 }
 
-/// How dates with slashes are to be read.
-enum DateOrder: String {
-  case dayFirst = "dmy"
-  case monthFirst = "mdy"
-}
-
 extension Repair {
   /// Finds out what a cell means.
   static func of(
@@ -73,6 +67,15 @@ extension Repair {
     let message = "a number has digits and at most one decimal point, such as 92.5"
     if isScore { return .refused(Finding("oneroster.score_invalid", message)) }
     return .kept(Finding("oneroster.number_form", message))
+  }
+
+  /// A number with a decimal comma as one with a point.
+  static func withPoint(_ text: Text, _ sink: inout RecordSink) -> Text? {
+    var bytes = text.array
+    guard let comma = bytes.firstIndex(of: UInt8(ascii: ",")) else { return nil }
+    bytes[comma] = UInt8(ascii: ".")
+    guard Text.lend(bytes, { Shape.isNumber($0) }) else { return nil }
+    return sink.copy(bytes)
   }
 
   private static func word(_ text: Text, _ vocabulary: Vocabulary) -> Repair {
@@ -162,6 +165,12 @@ enum Braces {
       index += 1
     }
   }
+}
+
+extension Finding {
+  /// A number as countries write it that separate cells with semicolons.
+  static let decimalComma = Finding(
+    "oneroster.number_form", "write numbers with a decimal point, such as 92.5")
 }
 
 extension Vocabulary {

@@ -79,7 +79,9 @@ extension TableReader {
     if plan.headers.count == 1 {
       for (mark, name) in [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
       where plan.headers[0].contains(mark) {
-        message += "; the file seems to have \(name) between its columns: save it with commas"
+        message +=
+          "; the file seems to have \(name) between its columns: save it with commas, or "
+          + "name the delimiter (--delimiter)"
       }
     }
     return headerProblem(

@@ -95,6 +95,12 @@ extension TableReader {
       planned.type == .number
       && (table.kind == CBL_KIND_RESULT || table.kind == CBL_KIND_TARGET_RESULT)
     var repair = Repair.of(text, column, dates: context.dates, isScore: isScore, sink: &sink)
+    // Between semicolons a comma can only be the decimal mark.
+    if planned.type == .number, member.layout.dialect.delimiter == UInt8(ascii: ";"),
+      let number = Repair.withPoint(text, &sink)
+    {
+      repair = .read(number, .decimalComma)
+    }
     if planned.type == .id || planned.type == .ref {
       repair = .read(text, .form)
     }
@@ -176,7 +182,10 @@ extension TableReader {
   private mutating func keepUnrecorded(
     _ record: Int, _ member: borrowing CSVMember, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    guard context.request.wantsSourceLayer else { return }
+    // A record holds valid text only, so a line that is none cannot be kept.
+    guard context.request.wantsSourceLayer,
+      !member.findings(of: record).contains(.invalidUTF8)
+    else { return }
     try recorder?.unrecorded(
       raw: member.rawRecord(record), end: member.lineEnd(of: record),
       usual: member.layout.lineEnd, sink: &sink)

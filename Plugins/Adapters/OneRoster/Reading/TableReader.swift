@@ -2,6 +2,11 @@ internal import AdapterKit
 internal import CAdapterABI
 internal import Scanning
 
+extension AdapterRequest {
+  /// The comma that the format asks for, unless the user named another delimiter.
+  var fixedDelimiter: UInt8? { option("delimiter") == nil ? UInt8(ascii: ",") : nil }
+}
+
 /// What reading the files of one package has in common.
 struct ReadContext {
   var version: Version
@@ -97,7 +102,8 @@ struct TableReader<Row: RecordRow>: ~Copyable {
   /// Reads the file.
   mutating func read(_ input: AdapterInput, into sink: inout RecordSink) throws(AdapterError) {
     var member = try CSVMember(
-      input, member: file.member, request: context.request, delimiter: UInt8(ascii: ","))
+      input, member: file.member, request: context.request,
+      delimiter: context.request.fixedDelimiter)
     var hasHeader = false
     var ordinal = 0
     while try member.next(&sink) {

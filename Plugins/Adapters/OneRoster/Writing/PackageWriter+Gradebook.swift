@@ -84,18 +84,14 @@ extension PackageWriter {
       var classNumber = classes.next()
       complete(&row.status, &row.modified, "lineItems")
       if files["lineItems"]?.source == nil {
-        if row.class_.isEmpty, roster.classes.count == 1 { classNumber = 0 }
+        if row.class_.isEmpty {
+          classNumber = roster.classes.count == 1 ? 0 : try gradebookClass()
+        }
         try fillItem(&row, roster.classOf(classNumber))
       }
-      let isLost = row.class_.isEmpty && files["lineItems"]?.source == nil
       roster.set(
-        RosterFacts.Item(
-          dueDate: keeper.keep(row.due_date), classNumber: classNumber, isLost: isLost),
+        RosterFacts.Item(dueDate: keeper.keep(row.due_date), classNumber: classNumber),
         numbers.next())
-      if isLost {
-        losses.add(CBL_KIND_LINE_ITEM, nil, row.id, reason: "a line item needs a class")
-        continue
-      }
       try stream(row, to: "lineItems", id: row.id, status: row.status)
     }
   }
@@ -145,11 +141,6 @@ extension PackageWriter {
           losses.add(
             CBL_KIND_RESULT, nil, row.person,
             reason: "a result that was not assigned or has no grade has no row in the format")
-          continue
-        }
-        if Int(item) < roster.items.count, roster.items[Int(item)].isLost {
-          losses.add(
-            CBL_KIND_RESULT, nil, row.id, reason: "the line item of the result was not written")
           continue
         }
         fillResult(&row, item)

@@ -48,6 +48,23 @@ extension PackageWriter {
     return roster.category
   }
 
+  /// The class of line items that several classes share, such as the sections of a course.
+  mutating func gradebookClass() throws(AdapterError) -> UInt32 {
+    guard roster.gradebook == nil else { return RosterFacts.gradebookNumber }
+    var id = "gradebook"
+    var tries = 1
+    while roster.classes.contains(where: { $0.id.string == id }) {
+      tries += 1
+      id = "gradebook-\(tries)"
+    }
+    var row = ClassRow()
+    row.id = keeper.keep(id)
+    row.title = Text("Gradebook")
+    invented.add("classes", "a record", id)
+    try put(row, RosterFacts.gradebookNumber)
+    return RosterFacts.gradebookNumber
+  }
+
   /// A course for a class without one.
   mutating func inventCourse(_ id: Text, title: Text) throws(AdapterError) {
     var row = CourseRow()

@@ -122,7 +122,7 @@ extension PackageWriter {
     try write(row, to: "courses", id: row.id, status: row.status)
   }
 
-  private mutating func put(_ given: ClassRow, _ number: UInt32) throws(AdapterError) {
+  mutating func put(_ given: ClassRow, _ number: UInt32) throws(AdapterError) {
     var row = given
     complete(&row.status, &row.modified, "classes")
     fill(&row.title, row.code.isEmpty ? row.id : row.code, "classes", "title")

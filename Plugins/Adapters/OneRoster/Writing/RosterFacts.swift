@@ -28,11 +28,12 @@ struct RosterFacts {
   struct Item {
     var dueDate = Text.absent
     var classNumber = UInt32.max
-    /// Whether the item could not be written.
-    var isLost = false
   }
 
   var classes: [Class] = []
+  /// The class that was made up for line items without one, and its number.
+  var gradebook: Class?
+  static let gradebookNumber = UInt32.max - 1
   var people: [Person] = []
   var items: [Item] = []
   var organizations = 0
@@ -47,7 +48,8 @@ struct RosterFacts {
 
   /// The class of a number; a blank one when there is none.
   func classOf(_ number: UInt32) -> Class {
-    Int(number) < classes.count ? classes[Int(number)] : Class()
+    if number == Self.gradebookNumber, let gradebook { return gradebook }
+    return Int(number) < classes.count ? classes[Int(number)] : Class()
   }
 
   mutating func withPerson(_ number: UInt32, _ body: (inout Person) -> Void) {
@@ -57,7 +59,8 @@ struct RosterFacts {
   }
 
   mutating func set(_ value: Class, _ number: UInt32) {
-    guard number != .max else { return }
+    if number == Self.gradebookNumber { gradebook = value }
+    guard number < Self.gradebookNumber else { return }
     while classes.count <= Int(number) { classes.append(Class()) }
     classes[Int(number)] = value
   }

@@ -25,7 +25,7 @@ struct StatementSource {
     var reader = StatementReader()
     var statement = Statement()
     for index in 0..<input.memberCount {
-      var member = try JSONMember(input, member: index, request: request)
+      var member = try JSONMember(input, member: index, request: request, wrapper: "statements")
       var recorder = StatementLayer(member: member.name, position: index, form: member.form)
       while try member.next(&sink) {
         for value in 0..<member.count {
