@@ -68,7 +68,7 @@ public struct JSONMember: ~Copyable {
     self.name = name
     self.member = member
     self.total = total
-    wrappedAt = unsafe wrapper.flatMap { unsafe JSONWrapper.opening(of: text.bytes, named: $0) }
+    wrappedAt = wrapper.flatMap { unsafe JSONWrapper.opening(of: text.bytes, named: $0) }
     self.form = unsafe wrappedAt == nil ? Self.form(of: text.bytes) : .array
     self.text = text
   }

@@ -80,6 +80,11 @@ public struct ConversionReport: Hashable, Sendable {
   /// The rows that were rejected.
   public var rejectedRows: Int { rows.reduce(0) { $0 + $1.rejected } }
 
+  /// Whether anything was rejected, be it a row of a kind or a line that could not be read as any.
+  public var hasRejects: Bool {
+    rejectedRows > 0 || problemCounts.contains { $0.severity == .rejected }
+  }
+
   /// Whether the accounts of all kinds hold.
   public var isBalanced: Bool { rows.allSatisfy(\.isBalanced) }
 }

@@ -15,7 +15,7 @@ enum LossText {
   static func summary(_ report: ConversionReport, stated: [String], file: String?) -> String {
     let counted = report.certificate.counted
     if counted.isEmpty, stated.isEmpty {
-      return report.rejectedRows > 0 ? "Nothing else was lost.\n" : "Nothing was lost.\n"
+      return report.hasRejects ? "Nothing else was lost.\n" : "Nothing was lost.\n"
     }
     let format = report.outputFormat ?? "the output"
     let lost = counted.filter { !$0.isReduced }

@@ -28,7 +28,7 @@ struct ConvertRun {
     }
     try lossReport?.write(result, stated: stated)
     try tell(result, failure: nil)
-    if result.rejectedRows > 0 { throw ToolFailure.ended(1) }
+    if result.hasRejects { throw ToolFailure.ended(1) }
   }
 
   private func tell(_ result: ConversionReport, failure: ToolFailure?) throws {

@@ -46,7 +46,7 @@ extension TableReader {
       (
         .invalidUTF8, "csv.invalid_utf8",
         "the row is not valid UTF-8; save the file as UTF-8, or name its encoding "
-          + "(option encoding)"
+          + "(--encoding)"
       ),
     ]
   }
