@@ -19,12 +19,16 @@ enum StatementProbe {
     var hasActor = false
     var hasVerb = false
     var hasObject = false
+    var hasScore = false
+    var hasOutcome = false
     do throws(ScanningError) {
       try cursor.beginObject()
       while let key = try cursor.nextKey() {
         hasActor = hasActor || key.equals("actor")
         hasVerb = hasVerb || key.equals("verb")
         hasObject = hasObject || key.equals("object")
+        hasScore = hasScore || key.equals("score")
+        hasOutcome = hasOutcome || key.equals("success") || key.equals("completion")
         try cursor.skip()
       }
     } catch {
@@ -32,6 +36,7 @@ enum StatementProbe {
     }
     if hasActor, hasVerb, hasObject { return Probe(95, "a statement with actor, verb and object") }
     if hasActor, hasVerb { return Probe(60, "a statement with actor and verb") }
+    if hasScore, hasOutcome { return Probe(30, "the result of a statement, without the statement") }
     return .no
   }
 }

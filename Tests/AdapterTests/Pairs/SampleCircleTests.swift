@@ -32,8 +32,8 @@ struct SampleCircleTests {
     for (path, format, isPackage) in folders where known.contains(format) {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + path))
       for name in (names ?? []).sorted() where name != "negative" {
-        // These two are parts of records, not exports.
-        if name == "migration_outcomes.json" || name == "adl__result_default.json" { continue }
+        // Part of a record, not an export.
+        if name == "migration_outcomes.json" { continue }
         if isPackage == (name.hasSuffix(".csv") || name.hasSuffix(".json")) { continue }
         samples.append(Sample(path: "\(path)/\(name)", format: format))
       }
