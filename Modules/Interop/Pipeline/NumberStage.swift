@@ -19,6 +19,8 @@ final class NumberStage: RecordStage {
   private let kept = RowBuffer()
   /// Fields that name records of a kind of which the input has none; each is told once.
   private var untold: Set<[Int]> = []
+  /// Elements of lists that name records of their own kind, which may still come.
+  var heldLists: [HeldElement] = []
   /// Who is above whom in the kind that is being numbered.
   var lineage: Lineage?
 
@@ -60,11 +62,13 @@ final class NumberStage: RecordStage {
 
   func finish() throws {
     try judgeLineage()
+    try judgeLists()
     try next.finish()
   }
 
   private func number(_ batch: HostBatch) throws {
     if let lineage, batch.kind > lineage.kind { try judgeLineage() }
+    if let first = heldLists.first, batch.kind > first.kind { try judgeLists() }
     let schema = RecordSchema.of(batch.kind)
     let columns = columns(of: schema)
     columns.clear()
@@ -81,7 +85,11 @@ final class NumberStage: RecordStage {
     if batch.kind == .association { climbAssociations(batch) }
     for field in schema.fields where field.type == .referenceList {
       guard let kind = field.reference, checksReferences(kind) else { continue }
-      try checkList(field, kind, in: batch)
+      if kind == batch.kind {
+        holdList(field, in: batch)
+      } else {
+        try checkList(field, kind, in: batch, &rejected)
+      }
     }
     guard !rejected.isEmpty else {
       return try next.put(StageBatch(rows: batch, numbers: columns))
@@ -182,7 +190,7 @@ final class NumberStage: RecordStage {
 
   /// Says once that a field names records of which the input has none at all, as a gradebook
   /// without its roster does.
-  private func noteAbsent(
+  func noteAbsent(
     _ kind: RecordKind, _ field: RecordField, _ row: Int, _ batch: HostBatch
   ) throws {
     guard untold.insert([batch.kind.number, field.index]).inserted else { return }
@@ -204,33 +212,6 @@ final class NumberStage: RecordStage {
     return true
   }
 
-  private func checkList(_ field: RecordField, _ kind: RecordKind, in batch: HostBatch) throws {
-    let space = space(kind)
-    for row in 0..<batch.count {
-      let list = unsafe batch.text(field.index, of: row)
-      guard list.count > 0 else { continue }
-      // A person's own kind is still being read, so a later guardian is no fault.
-      if kind == batch.kind { continue }
-      var start = 0
-      for index in 0...list.count {
-        guard unsafe index == list.count || list[index] == 0x1F else { continue }
-        let element = unsafe UnsafeRawBufferPointer(rebasing: list[start..<index])
-        start = index + 1
-        if element.count > 0, unsafe space.number(of: element) == nil {
-          if !space.hasRecords {
-            try noteAbsent(kind, field, row, batch)
-            continue
-          }
-          unsafe try note(
-            .warning, "reference.missing_target_record",
-            "the \(field.name) of this \(batch.kind) name \(kind.withArticle) that is not in the "
-              + "input",
-            row, batch, value: unsafe element)
-        }
-      }
-    }
-  }
-
   private static func contentHash(
     _ row: Int, of batch: HostBatch, _ schema: RecordSchema
   ) -> UInt64 {
@@ -249,7 +230,7 @@ final class NumberStage: RecordStage {
     "\(memberNames(batch.member(of: row))):\(batch.line(of: row))"
   }
 
-  private func note(
+  func note(
     _ severity: AdapterReport.Severity, _ code: String, _ message: String, _ row: Int,
     _ batch: HostBatch, value: UnsafeRawBufferPointer? = nil
   ) throws {
@@ -312,13 +293,5 @@ final class NumberSpace {
   ) -> Int {
     unsafe interner.look(
       up: batch.count, cells: batch.rows + 16 + field * 16, stride: batch.stride, into: column)
-  }
-}
-
-extension RecordKind {
-  /// The name after "a" or "an".
-  fileprivate var withArticle: String {
-    let isVowel = name.first.map { "aeio".contains($0) } ?? false
-    return (isVowel ? "an " : "a ") + name
   }
 }

@@ -12,7 +12,9 @@ enum PackageProbe {
       if let number = versionNumber(in: head) {
         if number == version.number { return Probe(99, "its manifest says so") }
         let isKnown = Version.allCases.contains { $0.number == number }
-        return isKnown ? Probe(30, "its manifest names another version") : Probe(40, "a manifest")
+        return isKnown
+          ? Probe(30, "its manifest names another version")
+          : Probe(version == .v12 ? 45 : 40, "its manifest names a version that is not known")
       }
       if head.lowercased().hasPrefix("propertyname") || head.contains("file.orgs") {
         return Probe(version == .v12 ? 60 : 50, "it has a manifest without a version")
