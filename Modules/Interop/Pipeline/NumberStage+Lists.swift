@@ -10,12 +10,10 @@ extension NumberStage {
     for row in 0..<batch.count {
       let list = unsafe batch.text(field.index, of: row)
       guard list.count > 0 else { continue }
-      for unsafeelement in unsafe list.split(separator: 0x1F) {
-        let element = unsafe UnsafeRawBufferPointer(rebasing: element)
-        guard unsafe space.number(of: element) == nil else { continue }
+      try unsafe Self.eachElement(of: list) { element in
+        guard unsafe space.number(of: element) == nil else { return }
         if !space.hasRecords, !isStrict {
-          try noteAbsent(kind, field, row, batch)
-          continue
+          return try noteAbsent(kind, field, row, batch)
         }
         unsafe try note(
           isStrict ? .rejected : .warning, "reference.missing_target_record",
@@ -25,6 +23,18 @@ extension NumberStage {
           ledger.counts[batch.kind.number].rejected += 1
         }
       }
+    }
+  }
+
+  /// Calls a closure with each element that is not blank.
+  private static func eachElement(
+    of list: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) rethrows {
+    var start = 0
+    for index in 0...list.count {
+      guard unsafe index == list.count || list[index] == 0x1F else { continue }
+      if index > start { try unsafe body(UnsafeRawBufferPointer(rebasing: list[start..<index])) }
+      start = index + 1
     }
   }
 
@@ -43,9 +53,8 @@ extension NumberStage {
     for row in 0..<batch.count {
       let list = unsafe batch.text(field.index, of: row)
       guard list.count > 0 else { continue }
-      for unsafeelement in unsafe list.split(separator: 0x1F) {
-        let element = unsafe UnsafeRawBufferPointer(rebasing: element)
-        if let number = unsafe space.number(of: element), space.isDeclared(number) { continue }
+      unsafe Self.eachElement(of: list) { element in
+        if let number = unsafe space.number(of: element), space.isDeclared(number) { return }
         unsafe heldLists.append(
           HeldElement(
             kind: batch.kind, field: field, id: Array(unsafe element),
