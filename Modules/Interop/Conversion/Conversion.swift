@@ -69,7 +69,7 @@ public final class Conversion {
       options: outputOptions)
     let rejects = try RejectsFile(
       options.rejectsPath, options: outputOptions, hidesValues: options.pseudonymizer != nil)
-    ledger.onReport = { report in try rejects?.note(report) }
+    ledger.onReport = { report, _ in try rejects?.note(report) }
     do {
       let report = try convert(to: target, container)
       try rejects?.commit()
@@ -126,8 +126,8 @@ public final class Conversion {
       try openInputs(paths)
       // A second reading tells again what the first one told, but for what it looks for.
       let isSecond = watched != nil
-      ledger.onReport = { report in
-        if isSecond, !report.code.hasPrefix("reference.duplicate") { return }
+      ledger.onReport = { report, isNews in
+        if isSecond, !isNews { return }
         try onReport?(report)
       }
       _ = try read(into: makeStage(ledger), target: nil)
@@ -189,7 +189,8 @@ public final class Conversion {
     if !isLight {
       stage = makeNumberStage(before: stage, target: target)
       stage = DuplicateStage(
-        next: stage, ledger: ledger, watched: watched, memberNames: { [self] in name($0) })
+        next: stage, ledger: ledger, watched: watched, isStrict: options.isStrict,
+        memberNames: { [self] in name($0) })
     }
     let isOrdered = inputs.allSatisfy { input in
       input.verdict.handle.format.isOrdered

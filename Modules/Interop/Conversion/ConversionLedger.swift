@@ -31,15 +31,17 @@ final class ConversionLedger: AdapterListener {
   private(set) var rejectedRows = 0
   /// The most rejected rows before the work stops, or `nil`.
   var rejectLimit: Int?
-  /// Takes each problem as it comes, for the rejects file.
-  var onReport: ((AdapterReport) throws -> Void)?
+  /// Takes each problem as it comes, and whether only a second reading finds it.
+  var onReport: ((AdapterReport, Bool) throws -> Void)?
   /// Told how far the work is; throws to stop.
   var onProgress: (() throws -> Void)?
 
   /// Notes a problem.
   ///
-  /// - Parameter countsRow: Whether a rejected or skipped problem adds a row to the accounts.
-  func report(_ report: AdapterReport, countsRow: Bool) throws {
+  /// - Parameters:
+  ///   - countsRow: Whether a rejected or skipped problem adds a row to the accounts.
+  ///   - isNews: Whether a first reading did not tell it.
+  func report(_ report: AdapterReport, countsRow: Bool, isNews: Bool = false) throws {
     if countsRow, let kind = report.kind {
       switch report.severity {
       case .rejected:
@@ -59,7 +61,7 @@ final class ConversionLedger: AdapterListener {
     count.severity = max(count.severity, report.severity)
     problemCounts[report.code] = count
     if problems.count < Self.keptProblems { problems.append(report) }
-    try onReport?(report)
+    try onReport?(report, isNews)
     if let rejectLimit, rejectedRows > rejectLimit {
       throw InteropError(
         .badInput,

@@ -2,9 +2,13 @@ internal import AdapterHost
 internal import Records
 internal import Scanning
 
-/// Identifiers that may stand twice, by kind: hashes, so a few may be there for nothing.
+/// Identifiers that may stand twice, by kind, and those of results that records name and that are
+/// not there: hashes, so a few may be there for nothing.
 struct DuplicateSuspects: Error {
   var hashes: [RecordKind: Set<UInt64>] = [:]
+  var missingResults: Set<UInt64> = []
+
+  var isEmpty: Bool { hashes.isEmpty && missingResults.isEmpty }
 }
 
 /// Finds records of the kinds that nobody refers to, such as results, that stand in the input twice.
@@ -19,24 +23,28 @@ final class DuplicateStage: RecordStage {
   private let memberNames: (Int) -> String
   private let watched: DuplicateSuspects?
   private var logs: [HashLog?] = Array(repeating: nil, count: RecordKind.limit)
+  /// The results that other records name.
+  private let named = HashLog()
+  private let isStrict: Bool
   private var seen: [[UInt8]: UInt64] = [:]
   private let kept = RowBuffer()
 
   /// - Parameter watched: What an earlier reading suspected, or `nil` in the first.
   init(
-    next: any RecordStage, ledger: ConversionLedger, watched: DuplicateSuspects?,
+    next: any RecordStage, ledger: ConversionLedger, watched: DuplicateSuspects?, isStrict: Bool,
     memberNames: @escaping (Int) -> String
   ) {
     self.next = next
     self.ledger = ledger
     self.watched = watched
+    self.isStrict = isStrict
     self.memberNames = memberNames
   }
 
   func put(_ batch: StageBatch) throws {
     guard Self.isChecked[batch.kind.number] else { return try next.put(batch) }
     if let watched {
-      try watch(batch, watched.hashes[batch.kind] ?? [])
+      try watch(batch, watched)
     } else {
       try note(batch.rows)
       try next.put(batch)
@@ -46,13 +54,16 @@ final class DuplicateStage: RecordStage {
   func finish() throws {
     if watched == nil {
       var suspects = DuplicateSuspects()
+      if let results = logs[RecordKind.result.number] {
+        suspects.missingResults = try named.missing(from: results)
+      }
       for kind in RecordKind.all {
         guard let log = logs[kind.number] else { continue }
         let hashes = try log.repeated()
         if !hashes.isEmpty { suspects.hashes[kind] = hashes }
         logs[kind.number] = nil
       }
-      if !suspects.hashes.isEmpty { throw suspects }
+      if !suspects.isEmpty { throw suspects }
     }
     try next.finish()
   }
@@ -81,16 +92,61 @@ final class DuplicateStage: RecordStage {
       }
       try log.append(unsafe hash64(id))
     }
+    guard batch.kind == .targetResult || batch.kind == .scaleUse else { return }
+    for row in 0..<batch.count {
+      if let result = unsafe Self.namedResult(row, of: batch) {
+        try named.append(unsafe hash64(result))
+      }
+    }
   }
 
-  private func watch(_ batch: StageBatch, _ hashes: Set<UInt64>) throws {
-    guard !hashes.isEmpty else { return try next.put(batch) }
+  /// The result that a row names, or `nil`.
+  private static func namedResult(_ row: Int, of batch: HostBatch) -> UnsafeRawBufferPointer? {
+    if batch.kind == .scaleUse {
+      let owner = unsafe batch.text(ownerKindField, of: row)
+      guard unsafe owner.elementsEqual("result".utf8) else { return nil }
+    }
+    let field = batch.kind == .scaleUse ? ownerField : resultField
+    let result = unsafe batch.text(field, of: row)
+    return unsafe result.count > 0 ? result : nil
+  }
+
+  private static let resultField = RecordSchema.of(.targetResult).field("result")?.index ?? 0
+  private static let ownerField = RecordSchema.of(.scaleUse).field("owner")?.index ?? 0
+  private static let ownerKindField = RecordSchema.of(.scaleUse).field("ownerKind")?.index ?? 0
+
+  private func watch(_ batch: StageBatch, _ watched: DuplicateSuspects) throws {
+    let hashes = watched.hashes[batch.kind] ?? []
+    let missing = watched.missingResults
+    guard !hashes.isEmpty || !missing.isEmpty else { return try next.put(batch) }
     kept.start(stride: batch.rows.stride, rows: batch.count)
-    for row in 0..<batch.count where try isFirst(row, of: batch.rows, hashes) {
+    for row in 0..<batch.count
+    where try isFirst(row, of: batch.rows, hashes) && hasResult(row, of: batch.rows, missing) {
       kept.append(row, of: batch.rows)
     }
     guard kept.count > 0 else { return }
     try next.put(StageBatch(rows: kept.batch(of: batch.kind), numbers: nil))
+  }
+
+  /// Whether the result that a row names is there; else it is reported.
+  private func hasResult(
+    _ row: Int, of batch: HostBatch, _ missing: Set<UInt64>
+  ) throws -> Bool {
+    guard !missing.isEmpty, batch.kind == .targetResult || batch.kind == .scaleUse,
+      let result = unsafe Self.namedResult(row, of: batch),
+      missing.contains(unsafe hash64(result))
+    else { return true }
+    let rejects = isStrict || batch.kind == .targetResult
+    try ledger.report(
+      AdapterReport(
+        rejects ? .rejected : .warning, "reference.missing_target_record",
+        "this \(batch.kind) names a result that is not in the input; add it or correct the "
+          + "identifier", member: memberNames(batch.member(of: row)), line: batch.line(of: row),
+        value: unsafe String(decoding: result, as: UTF8.self),
+        raw: RowText.describe(row, of: batch), kind: batch.kind), countsRow: false,
+      isNews: true)
+    if rejects { ledger.counts[batch.kind.number].rejected += 1 }
+    return !rejects
   }
 
   private func isFirst(_ row: Int, of batch: HostBatch, _ hashes: Set<UInt64>) throws -> Bool {
@@ -111,7 +167,8 @@ final class DuplicateStage: RecordStage {
           "another input has this \(batch.kind) with other content, which is kept; correct one",
           member: memberNames(batch.member(of: row)), line: batch.line(of: row),
           value: unsafe String(decoding: id, as: UTF8.self),
-          raw: RowText.describe(row, of: batch), kind: batch.kind), countsRow: false)
+          raw: RowText.describe(row, of: batch), kind: batch.kind), countsRow: false,
+        isNews: true)
       ledger.counts[batch.kind.number].rejected += 1
       return false
     }
@@ -124,7 +181,8 @@ final class DuplicateStage: RecordStage {
           : "the identifier of this \(batch.kind) is taken by another one with other content; "
             + "give each its own identifier",
         member: memberNames(batch.member(of: row)), line: batch.line(of: row),
-        value: unsafe String(decoding: id, as: UTF8.self), kind: batch.kind), countsRow: false)
+        value: unsafe String(decoding: id, as: UTF8.self), kind: batch.kind), countsRow: false,
+      isNews: true)
     guard isSame else {
       throw InteropError(
         .badInput, "two records of kind \(batch.kind) have the same identifier",
@@ -179,6 +237,33 @@ private final class HashLog {
       }
     }
     hashes.removeAll(keepingCapacity: true)
+  }
+
+  /// The hashes that another log does not have.
+  func missing(from other: HashLog) throws -> Set<UInt64> {
+    guard file != nil || !hashes.isEmpty else { return [] }
+    if file == nil, other.file == nil { return Self.missing(hashes, from: other.hashes) }
+    try spill()
+    try other.spill()
+    var found: Set<UInt64> = []
+    for part in 0..<Self.parts {
+      let wanted = try load(part)
+      if !wanted.isEmpty { found.formUnion(Self.missing(wanted, from: try other.load(part))) }
+    }
+    return found
+  }
+
+  private func load(_ part: Int) throws -> [UInt64] {
+    guard let file else { return [] }
+    var hashes = [UInt64](repeating: 0, count: file.spool.byteCount(of: part) / 8)
+    guard !hashes.isEmpty else { return [] }
+    try file.spool.rewind(to: part)
+    _ = try unsafe hashes.withUnsafeMutableBytes { try unsafe file.spool.read(into: $0) }
+    return hashes
+  }
+
+  private static func missing(_ wanted: [UInt64], from known: [UInt64]) -> Set<UInt64> {
+    Set(wanted).subtracting(known)
   }
 
   /// The hashes that came more than once.

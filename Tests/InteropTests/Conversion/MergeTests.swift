@@ -122,6 +122,24 @@ struct MergeTests {
     #expect(try join([input("7"), input("7")]).rows(.result)?.skipped == 1)
   }
 
+  @Test("references to results and to records of the own kind are checked too")
+  func lateReferences() throws {
+    let lines = [
+      #"{"record":"person","id":"p","agents":["g","nobody"]}"#, #"{"record":"person","id":"g"}"#,
+      #"{"record":"lineItem","id":"i"}"#,
+      #"{"record":"result","id":"r","lineItem":"i","person":"p","score":"7"}"#,
+      #"{"record":"targetResult","id":"t1","result":"r","target":"x","score":"3"}"#,
+      #"{"record":"targetResult","id":"t2","result":"none","target":"x","score":"3"}"#,
+    ]
+    let outcome = try join([lines])
+    #expect(outcome.codes == ["reference.missing_target_record"])
+    #expect(outcome.report?.problems.filter { $0.code.hasPrefix("reference") }.count == 2)
+    #expect(outcome.rows(.targetResult)?.written == 1)
+    #expect(outcome.rows(.targetResult)?.rejected == 1)
+    #expect(outcome.rows(.person)?.written == 2)
+    #expect(outcome.report?.isBalanced == true)
+  }
+
   @Test("an input that has no record of a kind at all is told once of what it names")
   func gradebookAlone() throws {
     let results = (0..<5).map {
