@@ -136,17 +136,16 @@ final class DuplicateStage: RecordStage {
       let result = unsafe Self.namedResult(row, of: batch),
       missing.contains(unsafe hash64(result))
     else { return true }
-    let rejects = isStrict || batch.kind == .targetResult
     try ledger.report(
       AdapterReport(
-        rejects ? .rejected : .warning, "reference.missing_target_record",
+        isStrict ? .rejected : .warning, "reference.missing_target_record",
         "this \(batch.kind) names a result that is not in the input; add it or correct the "
           + "identifier", member: memberNames(batch.member(of: row)), line: batch.line(of: row),
         value: unsafe String(decoding: result, as: UTF8.self),
         raw: RowText.describe(row, of: batch), kind: batch.kind), countsRow: false,
       isNews: true)
-    if rejects { ledger.counts[batch.kind.number].rejected += 1 }
-    return !rejects
+    if isStrict { ledger.counts[batch.kind.number].rejected += 1 }
+    return !isStrict
   }
 
   private func isFirst(_ row: Int, of batch: HostBatch, _ hashes: Set<UInt64>) throws -> Bool {

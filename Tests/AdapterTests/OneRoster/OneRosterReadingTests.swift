@@ -237,7 +237,8 @@ struct OneRosterReadingTests {
     let request = MemoryRequest(options: ["delimiter": name])
     let reading = try host.read(members, as: "oneroster-1.2", request)
     #expect(reading.rows("result").map { $0["score"] } == ["9.5"])
-    #expect(try host.rewrite(members, as: "oneroster-1.2", request).members == members)
+    let written = try host.rewrite(members, as: "oneroster-1.2", request).members
+    #expect(written.sorted { $0.name < $1.name } == members)
   }
 
   @Test("a single file tells its version by its headings")
