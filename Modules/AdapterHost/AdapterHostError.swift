@@ -6,7 +6,7 @@ public struct AdapterHostError: Error, Hashable, Sendable, CustomStringConvertib
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Value: String, Sendable {
       case missing, wrongVersion, malformed, notAllowed, unsupported
-      case stopped, badData, limit, failed
+      case stopped, badData, limit, again, failed
     }
 
     private let value: Value
@@ -27,6 +27,9 @@ public struct AdapterHostError: Error, Hashable, Sendable, CustomStringConvertib
     public static let badData = Code(value: .badData)
     /// A limit was passed; a fatal problem was reported.
     public static let limit = Code(value: .limit)
+    /// The input must be read once more, without ``CallOptions/mayRestart``; what was given so far
+    /// does not count.
+    public static let again = Code(value: .again)
     /// A fault in the adapter.
     public static let failed = Code(value: .failed)
 

@@ -22,6 +22,8 @@ public struct AdapterError: Error, Hashable, Sendable {
     public static let failed = Code(status: 5)
     /// Reading or writing failed on the host's side.
     public static let inputOutput = Code(status: 6)
+    /// The input must be read once more; only where ``AdapterRequest/mayRestart`` allows it.
+    public static let again = Code(status: 7)
 
     /// The name of the code.
     public var description: String {
@@ -31,6 +33,7 @@ public struct AdapterError: Error, Hashable, Sendable {
       case 3: "unsupported"
       case 4: "limit"
       case 6: "inputOutput"
+      case 7: "again"
       default: "failed"
       }
     }

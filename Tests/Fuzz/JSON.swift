@@ -17,6 +17,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   let whole = jsonLines(bytes, step: 1 << 20)
   must(jsonLines(bytes, step: step(choice)) == whole, "lines depend on the pieces")
+  checkLayouts(bytes)
   var output = ByteBuffer()
   if String(validating: bytes, as: UTF8.self) != nil {
     unsafe bytes.withUnsafeBytes { text in unsafe output.appendJSON(text) }
@@ -44,6 +45,29 @@ private func jsonTokens(_ bytes: [UInt8]) -> [JSONScalarOracle.Token]? {
     } catch {
       must(error.line >= 1 && error.column >= 1, "an error without a place")
       return nil
+    }
+  }
+}
+
+/// Lines that match the layout of lines before them are sound.
+private func checkLayouts(_ bytes: [UInt8]) {
+  var layouts = JSONLayouts()
+  for line in bytes.split(separator: 0x0A).prefix(16) {
+    alone(line) { text in
+      if let (_, length) = unsafe layouts.match(text) {
+        let matched = Array(line.prefix(length))
+        must(JSONScalarOracle.tokens(of: matched) != nil, "what matched is not sound")
+        return
+      }
+      var reader = JSONReader()
+      do throws(ScanningError) {
+        try unsafe reader.open(text, traces: true)
+        try reader.skipValue()
+        try reader.finish()
+        _ = unsafe layouts.learn(text, scalars: reader.scalars)
+      } catch {
+        layouts.miss()
+      }
     }
   }
 }

@@ -53,6 +53,7 @@ final class CallContext {
     case 2: throw AdapterHostError(.badData, "the input cannot be read", adapter: name)
     case 3: throw AdapterHostError(.unsupported, "the adapter does not do this", adapter: name)
     case 4: throw AdapterHostError(.limit, "the input passes a limit", adapter: name)
+    case 7: throw AdapterHostError(.again, "the input must be read once more", adapter: name)
     default:
       throw AdapterHostError(
         .failed, "the adapter failed with status \(status); please tell its vendor",

@@ -7,6 +7,9 @@ public struct CallOptions: Hashable, Sendable {
   public var isStrict = false
   /// Reading: also give the source layer.
   public var wantsSourceLayer = false
+  /// Reading: rows can be forgotten, so the adapter may ask to be called again; see
+  /// ``AdapterHostError/Code/again``.
+  public var mayRestart = false
   /// Writing: guard cells that a spreadsheet would take as formulas.
   public var guardsFormulas = false
   /// Kinds that somebody will use, as a mask.
@@ -95,7 +98,7 @@ func withRequest<Value>(
       var request = unsafe cbl_request(
         size: UInt32(MemoryLayout<cbl_request>.size), format: UInt32(format.index),
         flags: (options.isStrict ? 1 : 0) | (options.wantsSourceLayer ? 2 : 0)
-          | (options.guardsFormulas ? 4 : 0),
+          | (options.guardsFormulas ? 4 : 0) | (options.mayRestart ? 8 : 0),
         option_count: UInt32(pointer.count), kinds: options.kinds, options: pointer.baseAddress)
       return unsafe body(&request)
     }

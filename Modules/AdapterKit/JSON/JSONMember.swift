@@ -17,7 +17,7 @@ public struct JSONMember: ~Copyable {
     case values
   }
 
-  private struct Entry {
+  struct Entry {
     var start: Int
     var count: Int
     var line: UInt64
@@ -39,15 +39,15 @@ public struct JSONMember: ~Copyable {
   public var encoding: TextEncoding { text.encoding }
   /// Whether there is a byte order mark.
   public var hasByteOrderMark: Bool { text.hasByteOrderMark }
-  private var text: MemberText
-  private var entries: [Entry] = []
-  private var used = 0
-  private var line: UInt64 = 1
+  var text: MemberText
+  var entries: [Entry] = []
+  var used = 0
+  var line: UInt64 = 1
   private var isFirst = true
-  private var hasValues = false
+  var hasValues = false
   private let total: UInt64
   /// Where the array opens that is a member of an object, or `nil`.
-  private let wrappedAt: Int?
+  let wrappedAt: Int?
 
   /// Opens a member.
   ///
@@ -82,10 +82,10 @@ public struct JSONMember: ~Copyable {
     var end = start
     while unsafe end < head.count && head[end] != 0x0A { end += 1 }
     guard end < head.count else { return .lines }
-    var cursor = JSONCursor()
-    unsafe cursor.reset(UnsafeRawBufferPointer(rebasing: head[start..<end]))
+    var reader = JSONReader()
     do throws(ScanningError) {
-      try cursor.skip()
+      try unsafe reader.open(UnsafeRawBufferPointer(rebasing: head[start..<end]))
+      try reader.skipValue()
       return .lines
     } catch {
       // A value over lines breaks between its parts; a line that ends in a string is cut off.
@@ -96,10 +96,14 @@ public struct JSONMember: ~Copyable {
 
   /// Flushes the sink, whose texts point into the last chunk, and reads the next one.
   ///
+  /// - Parameter cutsLines: Whether lines are cut now; if not, each is taken by
+  ///   ``takeLine(_:)`` or ``cutLine()``, until that gives `false`.
   /// - Returns: Whether there are values or lines; `false` at the end of the member.
   /// - Throws: ``AdapterError`` when what stands between the values is wrong, a value is too large,
   ///   or the host asks to stop.
-  public mutating func next(_ sink: inout RecordSink) throws(AdapterError) -> Bool {
+  public mutating func next(
+    _ sink: inout RecordSink, cutsLines: Bool = true
+  ) throws(AdapterError) -> Bool {
     try sink.flush()
     entries.removeAll(keepingCapacity: true)
     while true {
@@ -114,7 +118,12 @@ public struct JSONMember: ~Copyable {
       }
       isFirst = false
       try sink.host.progress(text.bytesRead, of: total)
-      used = form == .lines ? cutLines() : try cutValues()
+      if form == .lines, !cutsLines {
+        used = 0
+        if hasLine { return true }
+      } else {
+        used = form == .lines ? cutLines() : try cutValues()
+      }
       if !entries.isEmpty {
         hasValues = true
         return true
@@ -125,6 +134,67 @@ public struct JSONMember: ~Copyable {
           limit: problem("json.limit", "a value is larger than \(Self.valueLimit) bytes"))
       }
     }
+  }
+
+  /// Whether the chunk holds a whole line that was not taken.
+  private var hasLine: Bool {
+    let bytes = unsafe text.bytes
+    guard used < bytes.count else { return false }
+    return unsafe text.isFinal || Self.find(0x0A, in: bytes, from: used) < bytes.count
+  }
+
+  /// The bytes of the chunk that follow the lines that were taken, for a look ahead.
+  @inline(__always)
+  public var rest: UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(rebasing: text.bytes[used...])
+  }
+
+  /// Takes a line whose length is known, as the only value.
+  ///
+  /// - Parameter length: Bytes from the start of ``rest``, with no line end among them.
+  /// - Returns: `false`, and takes nothing, when the line does not end there.
+  @inline(__always)
+  public mutating func takeLine(_ length: Int) -> Bool {
+    let bytes = unsafe rest
+    guard length < bytes.count else { return false }
+    if unsafe bytes[length] == 0x0A {
+      take(length, .lf)
+      return true
+    }
+    guard length &+ 1 < bytes.count, unsafe bytes[length] == 0x0D && bytes[length + 1] == 0x0A
+    else { return false }
+    take(length, .crlf)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func take(_ length: Int, _ lineEnd: CSVLineEnd) {
+    let entry = Entry(start: used, count: length, line: line, gap: 0, lineEnd: lineEnd)
+    if entries.count == 1 {
+      entries[0] = entry
+    } else {
+      entries = [entry]
+    }
+    line += 1
+    used &+= length &+ (lineEnd == .none ? 0 : lineEnd == .lf ? 1 : 2)
+  }
+
+  /// Takes the next line, as the only value.
+  ///
+  /// - Returns: `false` when the chunk holds no further whole line.
+  public mutating func cutLine() -> Bool {
+    let bytes = unsafe text.bytes
+    guard used < bytes.count else { return false }
+    let end = unsafe Self.find(0x0A, in: bytes, from: used)
+    guard end < bytes.count || text.isFinal else { return false }
+    if end == bytes.count {
+      take(end - used, .none)
+    } else if end > used, unsafe bytes[end - 1] == 0x0D {
+      take(end - used - 1, .crlf)
+    } else {
+      take(end - used, .lf)
+    }
+    return true
   }
 
   /// The number of values or lines in the chunk.
@@ -169,161 +239,5 @@ public struct JSONMember: ~Copyable {
   public func origin(of index: Int) -> cbl_origin {
     cbl_origin(
       line: entries[index].line, member: UInt32(truncatingIfNeeded: member), flags: 0)
-  }
-
-  // MARK: - Cutting
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
-  }
-
-  private mutating func cutLines() -> Int {
-    let bytes = unsafe text.bytes
-    var start = 0
-    while start < bytes.count {
-      let end = unsafe Self.find(0x0A, in: bytes, from: start)
-      guard end < bytes.count || text.isFinal else { break }
-      var last = end
-      var lineEnd = CSVLineEnd.none
-      if end < bytes.count {
-        lineEnd = .lf
-        if last > start, unsafe bytes[last - 1] == 0x0D {
-          lineEnd = .crlf
-          last -= 1
-        }
-      }
-      entries.append(
-        Entry(start: start, count: last - start, line: line, gap: 0, lineEnd: lineEnd))
-      line += 1
-      start = end + 1
-    }
-    return min(start, bytes.count)
-  }
-
-  private static func find(_ byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int
-  {
-    let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
-    var at = start
-    while at &+ 8 <= bytes.count {
-      let word = unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ pattern
-      let hits = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-      if hits != 0 { return at &+ UInt64(littleEndian: hits).trailingZeroBitCount >> 3 }
-      at &+= 8
-    }
-    while at < bytes.count, unsafe bytes[at] != byte { at &+= 1 }
-    return at
-  }
-
-  private mutating func cutValues() throws(AdapterError) -> Int {
-    let bytes = unsafe text.bytes
-    var previous = 0
-    var at = 0
-    while true {
-      let isOpening = form == .array && !hasValues && entries.isEmpty
-      var mark = false
-      if isOpening, at == 0, let wrappedAt {
-        for index in 0..<wrappedAt where unsafe bytes[index] == 0x0A { line += 1 }
-        at = wrappedAt
-      }
-      while at < bytes.count {
-        let byte = unsafe bytes[at]
-        if byte == 0x0A { line += 1 }
-        if !Self.isBlank(byte) {
-          guard form == .array, !mark, byte == (isOpening ? 0x5B : 0x2C) else { break }
-          mark = true
-        }
-        at += 1
-      }
-      guard at < bytes.count else { break }
-      if form == .array, unsafe bytes[at] == 0x5D {
-        try unsafe checkEnd(bytes, at, mayEnd: isOpening ? mark : !mark)
-        return previous
-      }
-      guard form == .values || mark else {
-        throw AdapterError(
-          badData: problem("json.malformed", "a comma or the end of the array was expected"))
-      }
-      guard var end = unsafe Self.end(of: bytes, from: at, isFinal: text.isFinal) else {
-        if text.isFinal {
-          throw AdapterError(
-            badData: problem("json.truncated", "the file ends in the middle of a value"))
-        }
-        break
-      }
-      // A comma or bracket where no array is open is no value, but it must be passed.
-      if form == .values, end == at { end += 1 }
-      entries.append(
-        Entry(start: at, count: end - at, line: line, gap: at - previous, lineEnd: .none))
-      for index in at..<end where unsafe bytes[index] == 0x0A { line += 1 }
-      previous = end
-      at = end
-    }
-    if text.isFinal, form == .array {
-      throw AdapterError(
-        badData: problem("json.truncated", "the file ends before the array does"))
-    }
-    // Lines of the rest are counted again with the next chunk.
-    for index in previous..<at where unsafe bytes[index] == 0x0A { line -= 1 }
-    return previous
-  }
-
-  private mutating func checkEnd(
-    _ bytes: UnsafeRawBufferPointer, _ bracket: Int, mayEnd: Bool
-  ) throws(AdapterError) {
-    guard mayEnd else {
-      throw AdapterError(badData: problem("json.malformed", "a value must follow a comma"))
-    }
-    if wrappedAt != nil {
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[(bracket + 1)...])
-      guard unsafe !text.isFinal || JSONWrapper.isClosed(by: rest) else {
-        throw AdapterError(
-          badData: problem("json.truncated", "the object around the array does not end after it"))
-      }
-      return
-    }
-    for index in bracket + 1..<max(bytes.count, bracket + 1) {
-      guard unsafe Self.isBlank(bytes[index]) else {
-        throw AdapterError(
-          badData: problem("json.malformed", "nothing may follow the end of the array"))
-      }
-    }
-  }
-
-  private func problem(_ code: String, _ message: String) -> RecordProblem {
-    RecordProblem(.fatal, code, message, member: name, line: line)
-  }
-
-  /// Where the value ends that begins at a place; `nil` when the bytes end first.
-  private static func end(
-    of bytes: UnsafeRawBufferPointer, from start: Int, isFinal: Bool
-  ) -> Int? {
-    var at = start
-    var depth = 0
-    var isString = false
-    while at < bytes.count {
-      let byte = unsafe bytes[at]
-      if isString {
-        if byte == 0x5C {
-          at += 1
-        } else if byte == 0x22 {
-          isString = false
-          if depth == 0 { return at + 1 }
-        }
-      } else {
-        switch byte {
-        case 0x22: isString = true
-        case 0x7B, 0x5B: depth += 1
-        case 0x7D, 0x5D:
-          if depth == 0 { return at }
-          depth -= 1
-          if depth == 0 { return at + 1 }
-        case 0x2C, 0x20, 0x0A, 0x0D, 0x09:
-          if depth == 0 { return at }
-        default: break
-        }
-      }
-      at += 1
-    }
-    return isFinal && depth == 0 && !isString ? bytes.count : nil
   }
 }

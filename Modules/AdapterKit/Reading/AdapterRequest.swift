@@ -10,6 +10,9 @@ public struct AdapterRequest: Sendable {
   public let wantsSourceLayer: Bool
   /// Writing: guard cells that a spreadsheet would take as formulas.
   public let guardsFormulas: Bool
+  /// Reading: the host can forget what was given and read once more, when the adapter ends the call
+  /// with the code ``AdapterError/Code/again``; then this is `false`.
+  public let mayRestart: Bool
   /// Kinds that somebody will use, one bit each.
   public let kinds: UInt64
   private let options: [String: String]
@@ -21,6 +24,7 @@ public struct AdapterRequest: Sendable {
     isStrict = table.flags & (1 << 0) != 0
     wantsSourceLayer = table.flags & (1 << 1) != 0
     guardsFormulas = table.flags & (1 << 2) != 0
+    mayRestart = table.flags & (1 << 3) != 0
     kinds = table.kinds
     var options: [String: String] = [:]
     for index in 0..<Int(table.option_count) {

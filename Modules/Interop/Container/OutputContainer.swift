@@ -21,6 +21,9 @@ public final class OutputContainer {
   /// The names of the members begun so far, in their order.
   public private(set) var members: [String] = []
 
+  /// Whether nothing of what is written can be seen before ``commit()``.
+  var canBeTakenBack: Bool { target != nil }
+
   private let target: OutputTarget?
   private let file: OutputFile?
   private let options: OutputOptions

@@ -14,6 +14,8 @@ public final class Conversion {
   private var progress: ((ConversionProgress) -> Void)?
   private var isStopped: () -> Bool = { false }
   private var scansSourceLayer = false
+  /// Whether an adapter may ask to be read again; not when the output cannot be taken back.
+  private var mayRestart = true
 
   /// An input that was opened and recognised.
   private struct OpenInput {
@@ -70,6 +72,7 @@ public final class Conversion {
     let rejects = try RejectsFile(
       options.rejectsPath, options: outputOptions, hidesValues: options.pseudonymizer != nil)
     ledger.onReport = { report, _ in try rejects?.note(report) }
+    if !container.canBeTakenBack { mayRestart = false }
     do {
       let report = try convert(to: target, container)
       try rejects?.commit()
@@ -77,22 +80,26 @@ public final class Conversion {
       return report
     } catch {
       container.abort()
-      if !(error is DuplicateSuspects) { try? rejects?.commit() }
+      let isRestart = (error as? AdapterHostError)?.code == .again
+      if !isRestart, !(error is DuplicateSuspects) { try? rejects?.commit() }
       throw error
     }
   }
 
-  /// Runs a reading; when it finds identifiers that may stand twice, runs it again with those under
-  /// watch.
+  /// Runs a reading, and again when it has to be: it found identifiers that may stand twice, which
+  /// are then under watch, or an adapter found late what it has to know first.
   private func readingAgain<Value>(_ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch let suspects as DuplicateSuspects {
-      watched = suspects
+    while true {
+      do {
+        return try body()
+      } catch let suspects as DuplicateSuspects where watched == nil {
+        watched = suspects
+      } catch let error as AdapterHostError where error.code == .again && mayRestart {
+        mayRestart = false
+      }
       let limit = ledger.rejectLimit
       ledger = ConversionLedger()
       ledger.rejectLimit = limit
-      return try body()
     }
   }
 
@@ -122,6 +129,8 @@ public final class Conversion {
     into makeStage: (ConversionLedger) -> any RecordStage
   ) throws -> ConversionReport {
     scansSourceLayer = withSourceLayer
+    // Problems are told as they come, so they cannot be taken back.
+    mayRestart = false
     return try readingAgain {
       try openInputs(paths)
       // A second reading tells again what the first one told, but for what it looks for.
@@ -257,6 +266,7 @@ public final class Conversion {
     var options = CallOptions()
     options.isStrict = self.options.isStrict
     options.wantsSourceLayer = wantsSourceLayer
+    options.mayRestart = mayRestart
     options.options = self.options.formatOptions
     options.kinds = kinds
     ledger.onProgress = { [self] in try tick() }

@@ -1,7 +1,7 @@
 /// Reads a JSON text token by token and checks all of it.
 ///
 /// The text is a complete buffer: one line of NDJSON, one element of an array, a small file. It
-/// must stay alive and unmoved while it is read. One reader serves many texts: ``open(_:line:)``
+/// must stay alive and unmoved while it is read. One reader serves many texts: ``open(_:line:isPrefix:traces:)``
 /// starts the next one and keeps the memory, so that a steady loop allocates nothing.
 ///
 /// Refused are trailing commas, comments, `NaN`, a byte order mark, control characters in strings,
@@ -20,7 +20,7 @@ public struct JSONReader: ~Copyable {
   }
 
   /// An object or array that is open.
-  private struct Frame {
+  struct Frame {
     var isObject: Bool
     /// Elements that began, or members.
     var count = 0
@@ -33,18 +33,25 @@ public struct JSONReader: ~Copyable {
 
   /// The limits.
   public let limits: JSONLimits
-  private var base: UnsafePointer<UInt8>
-  private var length = 0
-  private var firstLine: UInt64 = 1
+  var base: UnsafePointer<UInt8>
+  var length = 0
+  var firstLine: UInt64 = 1
   private var marks = JSONMarks()
   private var at = 0
   private var state = State.value
   private var keys = JSONKeys()
-  private let frames: UnsafeMutablePointer<Frame>
+  let frames: UnsafeMutablePointer<Frame>
   private let empty: UnsafeMutablePointer<UInt8>
-  private var start = 0
-  private var textStart = 0
-  private var textEnd = 0
+  var start = 0
+  var textStart = 0
+  var textEnd = 0
+  /// A fault that was found in advance and is told when the reader comes to it.
+  private var pending: (place: Int, error: ScanningError)?
+  private var pendingPlace = Int.max
+  /// Whether the places of scalars are kept.
+  private var isTracing = false
+  /// The scalars that were read since the text was opened, where they are kept.
+  public private(set) var scalars: [JSONScalar] = []
   /// The objects and arrays that are open.
   public private(set) var depth = 0
   /// Whether the last string or key has escapes, so that ``text`` is not its value.
@@ -61,7 +68,7 @@ public struct JSONReader: ~Copyable {
 
   /// A reader of one text.
   ///
-  /// - Throws: The errors of ``open(_:line:)``.
+  /// - Throws: The errors of ``open(_:line:isPrefix:traces:)``.
   public init(
     _ bytes: UnsafeRawBufferPointer, limits: JSONLimits = .standard
   ) throws(ScanningError) {
@@ -79,11 +86,15 @@ public struct JSONReader: ~Copyable {
   /// - Parameters:
   ///   - bytes: The whole text, less than 4 GiB.
   ///   - line: The number of its first line, for errors.
+  ///   - isPrefix: Whether the text may be cut anywhere; then all faults wait until the reader comes
+  ///     to them.
+  ///   - traces: Whether the places of scalars are kept in ``scalars``.
   /// - Throws: ``ScanningError`` for faults that show before the first token: invalid UTF-8, a byte
   ///   order mark, control characters, a string that is not closed.
   /// - Complexity: O(*n*).
   public mutating func open(
-    _ bytes: UnsafeRawBufferPointer, line: UInt64 = 1
+    _ bytes: UnsafeRawBufferPointer, line: UInt64 = 1, isPrefix: Bool = false,
+    traces: Bool = false
   ) throws(ScanningError) {
     precondition(bytes.count < Int(UInt32.max), "a JSON text has less than 4 GiB")
     unsafe base =
@@ -94,21 +105,37 @@ public struct JSONReader: ~Copyable {
     state = .value
     hasEscapes = false
     keys.removeAll()
+    pending = nil
+    pendingPlace = .max
+    isTracing = traces
+    if !scalars.isEmpty { scalars.removeAll(keepingCapacity: true) }
     unsafe marks.scan(base, count: length)
-    if unsafe length >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF {
-      throw fault(.malformed, "a byte order mark is not part of JSON; leave it out", at: 0)
+    guard let (place, error) = unsafe firstFault(bytes) else { return }
+    guard isPrefix else { throw error }
+    pending = (place, error)
+    pendingPlace = place
+  }
+
+  /// The fault that the index shows, with its place.
+  @inline(__always)
+  private func firstFault(_ bytes: UnsafeRawBufferPointer) -> (Int, ScanningError)? {
+    let hasMark = unsafe length >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF
+    guard hasMark || marks.hasHigh || marks.control != nil || marks.endsInString else { return nil }
+    if hasMark {
+      return (0, fault(.malformed, "a byte order mark is not part of JSON; leave it out", at: 0))
     }
-    if marks.hasHigh, unsafe !isValidUTF8(bytes) {
-      throw unsafe fault(.encoding, "these bytes are not UTF-8", at: validUTF8Prefix(bytes))
+    if marks.hasHigh {
+      let place = unsafe validUTF8Prefix(bytes)
+      if place < length { return (place, fault(.encoding, "these bytes are not UTF-8", at: place)) }
     }
     if let place = marks.control {
-      throw fault(.malformed, "a control character must be escaped", at: place)
+      return (place, fault(.malformed, "a control character must be escaped", at: place))
     }
-    if marks.endsInString {
-      throw unsafe fault(
-        .truncated, "the text ends inside the string that begins here",
-        at: Int(marks.places[marks.count - 1]))
-    }
+    guard marks.endsInString else { return nil }
+    let place = unsafe Int(marks.places[marks.count - 1])
+    return (
+      place, fault(.truncated, "the text ends inside the string that begins here", at: place)
+    )
   }
 
   // MARK: Tokens
@@ -137,6 +164,7 @@ public struct JSONReader: ~Copyable {
       let place = unsafe Int(marks.places[at])
       let byte = unsafe base[place]
       start = place
+      if place >= pendingPlace, let pending { throw pending.error }
       switch state {
       case .afterValue:
         guard depth > 0 else { throw fault(.malformed, "text follows the value", at: place) }
@@ -153,6 +181,7 @@ public struct JSONReader: ~Copyable {
       }
     }
     start = length
+    if let pending { throw pending.error }
     guard state == .afterValue, depth == 0 else {
       throw fault(.truncated, "the text ends before its value is complete", at: length)
     }
@@ -165,6 +194,7 @@ public struct JSONReader: ~Copyable {
     switch byte {
     case 0x22:
       try string(place)
+      if isTracing { scalars.append(JSONScalar(start: textStart, end: textEnd, kind: .string)) }
       state = .afterValue
       return .string
     case 0x7B, 0x5B:
@@ -237,6 +267,7 @@ public struct JSONReader: ~Copyable {
     textEnd = unsafe Int(marks.places[at + 1])
     at += 2
     hasEscapes = false
+    if textEnd > pendingPlace, let pending { throw pending.error }
     guard textEnd - textStart <= limits.stringBytes else {
       throw fault(.limit, "a string has more than \(limits.stringBytes) bytes", at: place)
     }
@@ -256,7 +287,7 @@ public struct JSONReader: ~Copyable {
     guard end - place <= limits.numberBytes else {
       throw fault(.limit, "a number has more than \(limits.numberBytes) bytes", at: place)
     }
-    finishWord(place, end)
+    finishWord(place, end, .number)
     return .number
   }
 
@@ -270,17 +301,47 @@ public struct JSONReader: ~Copyable {
       isSame = unsafe base[place + index] == letters.utf8Start[index]
     }
     guard isSame, isWordEnd(end) else { throw fault(.malformed, "expected a value", at: place) }
-    finishWord(place, end)
+    finishWord(place, end, token == .null ? .null : .boolean)
     return token
   }
 
   @inline(__always)
-  private mutating func finishWord(_ place: Int, _ end: Int) {
+  private mutating func finishWord(_ place: Int, _ end: Int, _ kind: JSONScalar.Kind) {
+    if isTracing { scalars.append(JSONScalar(start: place, end: end, kind: kind)) }
     textStart = place
     textEnd = end
     hasEscapes = false
     at += 1
     state = .afterValue
+  }
+
+  /// Notes that the last scalar decides how the text is read.
+  public mutating func fixScalar() {
+    if let last = scalars.indices.last { scalars[last].isFixed = true }
+  }
+
+  /// The place of the next token.
+  var nextPlace: Int { at < marks.count ? unsafe Int(marks.places[at]) : length }
+
+  /// The first byte of the next token.
+  @inline(__always)
+  var nextByte: UInt8? { at < marks.count ? unsafe base[Int(marks.places[at])] : nil }
+
+  /// Goes to the next element of an array that is open; at its end leaves the array.
+  @inline(__always)
+  mutating func stepToElement() throws(ScanningError) -> Bool {
+    if state == .firstElement, let byte = nextByte, byte != 0x5D {
+      state = .value
+      return true
+    }
+    if state == .afterValue, nextByte == 0x2C {
+      at += 1
+      state = .value
+      return true
+    }
+    // The end of the array, or a fault.
+    _ = try next()
+    return false
   }
 
   /// Whether a number or word may end at a place.
@@ -291,126 +352,5 @@ public struct JSONReader: ~Copyable {
     case 0x20, 0x0A, 0x0D, 0x09, 0x2C, 0x3A, 0x7D, 0x5D, 0x7B, 0x5B, 0x22: return true
     default: return false
     }
-  }
-
-  // MARK: Whole values
-
-  /// Passes over the next value, with everything in it.
-  ///
-  /// - Returns: `false` when no value comes next: the array ends, or the text.
-  /// - Throws: ``ScanningError`` when there is a fault in the value.
-  @discardableResult
-  public mutating func skipValue() throws(ScanningError) -> Bool {
-    switch try next() {
-    case .beginObject, .beginArray:
-      try skipRest()
-      return true
-    case .endArray, .endObject, .end:
-      return false
-    case .key:
-      return try skipValue()
-    case .string, .number, .true, .false, .null:
-      return true
-    }
-  }
-
-  /// Passes over what is left of the innermost object or array, with its end.
-  ///
-  /// - Precondition: An object or array is open.
-  /// - Throws: ``ScanningError`` when there is a fault in it.
-  public mutating func skipRest() throws(ScanningError) {
-    precondition(depth > 0, "an object or array must be open")
-    let outer = depth - 1
-    while depth > outer { _ = try next() }
-  }
-
-  /// The bytes of the next value as written, with everything in it; `nil` when no value comes next.
-  ///
-  /// - Throws: ``ScanningError`` when there is a fault in the value.
-  public mutating func rawValue() throws(ScanningError) -> UnsafeRawBufferPointer? {
-    let token = try next()
-    let first = start
-    switch token {
-    case .endArray, .endObject, .end, .key: return nil
-    case .beginObject, .beginArray:
-      try skipRest()
-      return unsafe UnsafeRawBufferPointer(start: base + first, count: start + 1 - first)
-    case .string:
-      return unsafe UnsafeRawBufferPointer(start: base + first, count: textEnd + 1 - first)
-    case .number, .true, .false, .null:
-      return unsafe UnsafeRawBufferPointer(start: base + first, count: textEnd - first)
-    }
-  }
-
-  // MARK: Values of strings
-
-  /// Appends the value of the last string or key, with its escapes resolved.
-  public func unescapedString(into output: inout ByteBuffer) {
-    if hasEscapes {
-      unsafe appendUnescaped(text, to: &output)
-    } else {
-      unsafe output.append(text)
-    }
-  }
-
-  /// Whether the value of the last string or key is a literal.
-  public func isText(_ literal: StaticString) -> Bool {
-    let wanted = unsafe UnsafeRawBufferPointer(
-      start: literal.utf8Start, count: literal.utf8CodeUnitCount)
-    guard hasEscapes else {
-      guard textEnd - textStart == wanted.count else { return false }
-      var index = 0
-      while index < wanted.count {
-        if unsafe base[textStart + index] != wanted[index] { return false }
-        index += 1
-      }
-      return true
-    }
-    var value = ByteBuffer()
-    unsafe appendUnescaped(text, to: &value)
-    return unsafe value.bytes.elementsEqual(wanted)
-  }
-
-  // MARK: Faults
-
-  /// The place of the last token as an RFC 6901 pointer, such as `/result/score/0`.
-  public var pointer: String {
-    var path = ""
-    for level in 0..<depth {
-      let frame = unsafe frames + level
-      if unsafe !frame.pointee.isObject {
-        unsafe path += "/\(max(0, frame.pointee.count - 1))"
-      } else if unsafe frame.pointee.keyEnd > 0 {
-        let (start, end) = unsafe (frame.pointee.keyStart, frame.pointee.keyEnd)
-        var name = ByteBuffer()
-        unsafe appendUnescaped(
-          UnsafeRawBufferPointer(start: base + start, count: end - start), to: &name)
-        path += "/"
-        for scalar in unsafe String(decoding: name.bytes, as: UTF8.self).unicodeScalars {
-          switch scalar {
-          case "~": path += "~0"
-          case "/": path += "~1"
-          default: path.unicodeScalars.append(scalar)
-          }
-        }
-      }
-    }
-    return path
-  }
-
-  private func position(of place: Int) -> (line: UInt64, column: UInt64) {
-    var line = firstLine
-    var lineStart = 0
-    for index in 0..<min(place, length) where unsafe base[index] == 0x0A {
-      line += 1
-      lineStart = index + 1
-    }
-    return (line, UInt64(place - lineStart + 1))
-  }
-
-  private func fault(_ code: ScanningError.Code, _ message: String, at place: Int) -> ScanningError
-  {
-    let (line, column) = position(of: place)
-    return ScanningError(code, message, line: line, column: column, pointer: pointer)
   }
 }

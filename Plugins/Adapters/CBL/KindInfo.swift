@@ -78,15 +78,15 @@ enum ListText {
 
   /// Reads an array of texts.
   static func read(
-    _ cursor: inout JSONCursor, into buffer: inout ByteBuffer
+    _ json: inout JSONReader, into buffer: inout ByteBuffer
   ) throws(ScanningError) {
     buffer.removeAll()
-    try cursor.beginArray()
+    try json.beginArray()
     var isFirst = true
-    while try cursor.nextElement() {
+    while try json.nextElement() {
       if !isFirst { buffer.append(0x1F) }
       isFirst = false
-      try cursor.string().append(to: &buffer)
+      try json.string().append(to: &buffer)
     }
   }
 }

@@ -6,7 +6,7 @@ internal import Scanning
 struct LinesReader: ~Copyable {
   private let input: AdapterInput
   private let request: AdapterRequest
-  private var cursor = JSONCursor()
+  private var json = JSONReader()
   private var list = ByteBuffer(capacity: 256)
   private var scratch = ByteBuffer(capacity: 256)
   private var row: [Text] = []
@@ -63,18 +63,18 @@ struct LinesReader: ~Copyable {
     var kindName: Text?
     var isControl = false
     do throws(ScanningError) {
-      unsafe cursor.reset(document)
+      try unsafe json.open(document)
       pairs.removeAll(keepingCapacity: true)
-      try cursor.beginObject()
-      while let key = try cursor.nextKey() {
+      try json.beginObject()
+      while let key = try json.nextKey() {
         if kindName == nil, pairs.isEmpty, key.equals("format") || key.equals("end") {
           isControl = true
-          try cursor.skip()
+          try json.skipValue()
         } else if isControl {
           if key.equals("rows") {
-            end = try unsafe Manifest.integer(cursor.number())
+            end = try unsafe Manifest.integer(json.number())
           } else {
-            try cursor.skip()
+            try json.skipValue()
           }
         } else if key.equals("record"), kindName == nil, pairs.isEmpty {
           kindName = try text(&sink)
@@ -82,7 +82,7 @@ struct LinesReader: ~Copyable {
           pairs.append(Pair(name: key, text: try text(&sink)))
         }
       }
-      try cursor.finish()
+      try json.finish()
     } catch {
       rows += 1
       return try unsafe reject(
@@ -130,20 +130,20 @@ struct LinesReader: ~Copyable {
 
   /// The text of the next value: texts, numbers and booleans as they are, arrays as lists.
   private mutating func text(_ sink: inout RecordSink) throws(ScanningError) -> Text {
-    switch try cursor.kind() {
-    case .string: return sink.text(try cursor.string(), scratch: &scratch)
-    case .number: return unsafe Text(try unsafe cursor.number())
-    case .boolean: return try cursor.boolean() ? Text("true") : Text("false")
+    switch try json.kind() {
+    case .string: return sink.text(try json.string(), scratch: &scratch)
+    case .number: return unsafe Text(try unsafe json.number())
+    case .boolean: return try json.boolean() ? Text("true") : Text("false")
     case .null:
-      try cursor.null()
+      try json.null()
       return .absent
     case .array:
-      try ListText.read(&cursor, into: &list)
+      try ListText.read(&json, into: &list)
       return unsafe sink.copy(list.bytes)
     case .object:
       throw ScanningError(
         .malformed, "a text, number, boolean or list was expected, not an object", line: 1,
-        column: UInt64(cursor.place + 1))
+        column: UInt64(json.offset + 1))
     }
   }
 

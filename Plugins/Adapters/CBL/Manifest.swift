@@ -54,46 +54,46 @@ struct Manifest {
   }
 
   static func parse(_ bytes: [UInt8]) throws(ScanningError) -> Manifest {
-    var cursor = JSONCursor()
+    var json = JSONReader()
     let copy = UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(bytes.count, 1), alignment: 16)
     defer { unsafe copy.deallocate() }
     unsafe copy.copyBytes(from: bytes)
-    unsafe cursor.reset(UnsafeRawBufferPointer(rebasing: copy[..<bytes.count]))
+    try unsafe json.open(UnsafeRawBufferPointer(rebasing: copy[..<bytes.count]))
     var manifest = Manifest()
     var isOurs = false
-    try cursor.beginObject()
-    while let key = try cursor.nextKey() {
+    try json.beginObject()
+    while let key = try json.nextKey() {
       if key.equals("format") {
-        isOurs = try cursor.string().equals("cbl")
+        isOurs = try json.string().equals("cbl")
       } else if key.equals("version") {
-        manifest.version = try unsafe integer(cursor.number())
+        manifest.version = try unsafe integer(json.number())
       } else if key.equals("files") {
-        try cursor.beginArray()
-        while try cursor.nextElement() { manifest.files.append(try file(&cursor)) }
+        try json.beginArray()
+        while try json.nextElement() { manifest.files.append(try file(&json)) }
       } else {
-        try cursor.skip()
+        try json.skipValue()
       }
     }
-    try cursor.finish()
+    try json.finish()
     guard isOurs else {
       throw ScanningError(.malformed, "its format is not cbl", line: 1, column: 1)
     }
     return manifest
   }
 
-  private static func file(_ cursor: inout JSONCursor) throws(ScanningError) -> File {
+  private static func file(_ json: inout JSONReader) throws(ScanningError) -> File {
     var file = File()
-    try cursor.beginObject()
-    while let key = try cursor.nextKey() {
+    try json.beginObject()
+    while let key = try json.nextKey() {
       if key.equals("name") {
-        file.name = String(decoding: try cursor.string().decoded, as: UTF8.self)
+        file.name = String(decoding: try json.string().decoded, as: UTF8.self)
       } else if key.equals("kind") {
-        file.kind = String(decoding: try cursor.string().decoded, as: UTF8.self)
+        file.kind = String(decoding: try json.string().decoded, as: UTF8.self)
       } else if key.equals("rows") {
-        file.rows = try unsafe integer(cursor.number())
+        file.rows = try unsafe integer(json.number())
       } else {
-        try cursor.skip()
+        try json.skipValue()
       }
     }
     return file

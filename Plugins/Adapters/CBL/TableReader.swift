@@ -113,7 +113,7 @@ private struct RowReader: ~Copyable {
   private var fields: [Int?] = []
   private var row: [Text]
   private var list = ByteBuffer(capacity: 256)
-  private var cursor = JSONCursor()
+  private var json = JSONReader()
 
   init(info: KindInfo) {
     self.info = info
@@ -164,10 +164,10 @@ private struct RowReader: ~Copyable {
       let isAbsent = member.rawText(column, of: record).isEmpty
       var text = isAbsent ? .absent : member.cell(column, of: record)
       if info.fields[field].isList, !text.isEmpty, unsafe text.rawBytes[0] == 0x5B {
-        unsafe cursor.reset(text.rawBytes)
         do throws(ScanningError) {
-          try ListText.read(&cursor, into: &list)
-          try cursor.finish()
+          try unsafe json.open(text.rawBytes)
+          try ListText.read(&json, into: &list)
+          try json.finish()
         } catch {
           return try reject(
             "cbl.list",

@@ -14,22 +14,22 @@ enum StatementProbe {
       return Probe(70, "an answer without statements")
     }
     guard start < head.count, unsafe head[start] == 0x7B else { return .no }
-    var cursor = JSONCursor()
-    unsafe cursor.reset(UnsafeRawBufferPointer(rebasing: head[start...]))
+    var reader = JSONReader()
     var hasActor = false
     var hasVerb = false
     var hasObject = false
     var hasScore = false
     var hasOutcome = false
     do throws(ScanningError) {
-      try cursor.beginObject()
-      while let key = try cursor.nextKey() {
+      try unsafe reader.open(UnsafeRawBufferPointer(rebasing: head[start...]), isPrefix: true)
+      try reader.beginObject()
+      while let key = try reader.nextKey() {
         hasActor = hasActor || key.equals("actor")
         hasVerb = hasVerb || key.equals("verb")
         hasObject = hasObject || key.equals("object")
         hasScore = hasScore || key.equals("score")
         hasOutcome = hasOutcome || key.equals("success") || key.equals("completion")
-        try cursor.skip()
+        try reader.skipValue()
       }
     } catch {
       // The head may end in the middle of the statement; what was seen so far counts.

@@ -113,6 +113,8 @@ struct MemoryRequest {
   var wantsSourceLayer = false
   /// Writing: guard cells that a spreadsheet would take as formulas.
   var guardsFormulas = false
+  /// Reading: the host can forget the rows and read once more.
+  var mayRestart = false
   /// Names of the kinds that somebody uses; `nil` for all.
   var kinds: [String]?
   var options: [String: String] = [:]
@@ -134,6 +136,7 @@ struct MemoryRequest {
 
   var flags: UInt32 {
     (isStrict ? 1 : 0) | (wantsSourceLayer ? 2 : 0) | (guardsFormulas ? 4 : 0)
+      | (mayRestart ? 8 : 0)
   }
 
   var kindMask: UInt64 {

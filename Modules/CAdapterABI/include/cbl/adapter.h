@@ -58,7 +58,9 @@ enum {
   CBL_UNSUPPORTED = 3, /* the adapter does not do this */
   CBL_LIMIT = 4,       /* a limit was passed; a fatal problem was reported */
   CBL_FAILED = 5,      /* a fault in the adapter */
-  CBL_IO = 6           /* reading or writing failed on the host's side */
+  CBL_IO = 6,          /* reading or writing failed on the host's side */
+  CBL_AGAIN = 7        /* reading, when CBL_MAY_RESTART is set: forget all rows and reports of this
+                          call, and call again without that flag */
 };
 
 /* How bad a problem is. */
@@ -174,9 +176,11 @@ typedef struct CBL_SWIFT_SAFE cbl_option {
 
 /* Flags of a request. */
 enum {
-  CBL_STRICT = 1u << 0,       /* refuse what the format's rules forbid */
-  CBL_SOURCE_LAYER = 1u << 1, /* reading: also give source_member and source_line records */
-  CBL_FORMULA_GUARD = 1u << 2 /* writing: guard cells that a spreadsheet would take as formulas */
+  CBL_STRICT = 1u << 0,        /* refuse what the format's rules forbid */
+  CBL_SOURCE_LAYER = 1u << 1,  /* reading: also give source_member and source_line records */
+  CBL_FORMULA_GUARD = 1u << 2, /* writing: guard cells that a spreadsheet would take as formulas */
+  CBL_MAY_RESTART = 1u << 3    /* reading: the host can forget the rows and read once more, so a
+                                  reader need not look ahead for what is rare */
 };
 
 /* What the host wants from one read or one write. */

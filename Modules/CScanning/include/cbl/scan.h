@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "json_layout.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

@@ -6,7 +6,7 @@ internal import Scanning
 struct EvidenceLinesReader: ~Copyable {
   private let input: AdapterInput
   private let request: AdapterRequest
-  private var cursor = JSONCursor()
+  private var json = JSONReader()
   private var scratch = ByteBuffer(capacity: 256)
   private let columns = EvidenceColumn.allCases
   private let names = EvidenceColumn.allCases.map(\.name)
@@ -55,26 +55,26 @@ struct EvidenceLinesReader: ~Copyable {
     _ document: UnsafeRawBufferPointer, into row: inout EvidenceRow, _ unknown: inout [UInt8]?,
     _ sink: inout RecordSink
   ) throws(ScanningError) {
-    unsafe cursor.reset(document)
-    try cursor.beginObject()
-    while let key = try cursor.nextKey() {
+    try unsafe json.open(document)
+    try json.beginObject()
+    while let key = try json.nextKey() {
       guard let place = names.firstIndex(where: { unsafe key.raw.elementsEqual($0.utf8) })
       else {
         unknown = key.decoded
-        try cursor.skip()
+        try json.skipValue()
         continue
       }
       let column = columns[place]
-      switch try cursor.kind() {
-      case .string: row.set(column, to: sink.text(try cursor.string(), scratch: &scratch))
-      case .number: row.set(column, to: unsafe Text(try unsafe cursor.number()))
-      case .null: try cursor.null()
+      switch try json.kind() {
+      case .string: row.set(column, to: sink.text(try json.string(), scratch: &scratch))
+      case .number: row.set(column, to: unsafe Text(try unsafe json.number()))
+      case .null: try json.null()
       default:
         throw ScanningError(
-          .malformed, "a text or number was expected", line: 1, column: UInt64(cursor.place + 1))
+          .malformed, "a text or number was expected", line: 1, column: UInt64(json.offset + 1))
       }
     }
-    try cursor.finish()
+    try json.finish()
   }
 
   private func reject(

@@ -1,3 +1,5 @@
+internal import Scanning
+
 /// The JSON that says which levels of a scale are the default and which are proficient.
 ///
 /// `[{"scaleid":"2"},{"id":2,"scaledefault":1,"proficient":1}]`: the first element names the
@@ -11,8 +13,7 @@ struct ScaleConfiguration: Equatable {
 
   /// The configuration of a text, or `nil` when it is not such JSON.
   init?(_ text: String) {
-    var parser = FlatJSON(Array(text.utf8))
-    guard let objects = parser.parse() else { return nil }
+    guard let objects = FlatJSON.objects(in: text) else { return nil }
     for object in objects {
       if let id = object["scaleid"] { scaleID = id }
       guard let id = object["id"] else { continue }
@@ -47,79 +48,46 @@ struct ScaleConfiguration: Equatable {
 }
 
 /// Reads a JSON array of objects whose values are texts, numbers, booleans or null.
-private struct FlatJSON {
-  private let bytes: [UInt8]
-  private var place = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  mutating func parse() -> [[String: String]]? {
-    guard take("[") else { return nil }
-    var objects: [[String: String]] = []
-    if take("]") { return isAtEnd ? objects : nil }
-    repeat {
-      guard let object = object() else { return nil }
-      objects.append(object)
-    } while take(",")
-    return take("]") && isAtEnd ? objects : nil
-  }
-
-  private mutating func object() -> [String: String]? {
-    guard take("{") else { return nil }
-    var object: [String: String] = [:]
-    if take("}") { return object }
-    repeat {
-      guard let key = string(), take(":"), let value = string() ?? word() else { return nil }
-      guard object.updateValue(value, forKey: key) == nil else { return nil }
-    } while take(",")
-    return take("}") ? object : nil
-  }
-
-  private mutating func skipBlanks() {
-    while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) { place += 1 }
-  }
-
-  private var isAtEnd: Bool {
-    bytes[place...].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-  }
-
-  private mutating func take(_ character: Unicode.Scalar) -> Bool {
-    skipBlanks()
-    guard place < bytes.count, bytes[place] == UInt8(ascii: character) else { return false }
-    place += 1
-    return true
-  }
-
-  private mutating func string() -> String? {
-    guard take("\"") else { return nil }
-    var text: [UInt8] = []
-    while place < bytes.count {
-      let byte = bytes[place]
-      place += 1
-      if byte == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
-      if byte == UInt8(ascii: "\\") {
-        // Escapes other than of quote, slash and backslash do not occur in scale numbers.
-        guard place < bytes.count, "\"\\/".utf8.contains(bytes[place]) else { return nil }
-        text.append(bytes[place])
-        place += 1
-      } else {
-        text.append(byte)
+private enum FlatJSON {
+  /// The objects, or `nil` when the text is something else.
+  static func objects(in text: String) -> [[String: String]]? {
+    var text = text
+    return text.withUTF8 { bytes in
+      do throws(ScanningError) {
+        return try unsafe objects(in: UnsafeRawBufferPointer(bytes))
+      } catch {
+        return nil
       }
     }
-    return nil
   }
 
-  private mutating func word() -> String? {
-    skipBlanks()
-    let start = place
-    while place < bytes.count {
-      let byte = bytes[place]
-      let isWord =
-        byte &- 0x30 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-        || (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z"))
-      guard isWord else { break }
-      place += 1
+  private static func objects(
+    in bytes: UnsafeRawBufferPointer
+  ) throws(ScanningError) -> [[String: String]] {
+    var json = try unsafe JSONReader(bytes)
+    var objects: [[String: String]] = []
+    try json.beginArray()
+    while try json.nextElement() {
+      var object: [String: String] = [:]
+      try json.beginObject()
+      while let key = try json.nextKey() {
+        let name = String(decoding: key.decoded, as: UTF8.self)
+        object[name] = try value(&json)
+      }
+      objects.append(object)
     }
-    return place > start ? String(decoding: bytes[start..<place], as: UTF8.self) : nil
+    try json.finish()
+    return objects
+  }
+
+  private static func value(_ json: inout JSONReader) throws(ScanningError) -> String {
+    switch try json.kind() {
+    case .number: return unsafe String(decoding: try json.number(), as: UTF8.self)
+    case .boolean: return try json.boolean() ? "true" : "false"
+    case .null:
+      try json.null()
+      return "null"
+    default: return String(decoding: try json.string().decoded, as: UTF8.self)
+    }
   }
 }

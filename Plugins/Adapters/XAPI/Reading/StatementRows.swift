@@ -14,26 +14,22 @@ struct StatementRows: ~Copyable {
   }
 
   /// Whether a statement was taken back by another one.
-  func isVoided(_ statement: Statement) -> Bool {
-    guard !voided.isEmpty, let id = statement.id else { return false }
+  func isVoided(_ statement: borrowing Statement) -> Bool {
+    guard !voided.isEmpty, let id = statement[.id] else { return false }
     return voided.contains(id.decoded.map(Self.small))
   }
 
   static func small(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
+  @inline(__always)
   private mutating func text(_ string: JSONString?, _ sink: inout RecordSink) -> Text {
     guard let string else { return .absent }
     return sink.text(string, scratch: &scratch)
   }
 
-  private func text(_ number: UnsafeRawBufferPointer?) -> Text {
-    guard let number = unsafe number else { return .absent }
-    return unsafe Text(number)
-  }
-
   /// The last word of an activity's type.
-  private mutating func kind(_ statement: Statement, _ sink: inout RecordSink) -> Text {
-    guard let type = statement.objectType else { return Text("statement") }
+  private mutating func kind(_ statement: borrowing Statement, _ sink: inout RecordSink) -> Text {
+    guard let type = statement[.objectType] else { return Text("statement") }
     let whole = unsafe text(type, &sink).rawBytes
     var start = whole.count
     while start > 0, unsafe whole[start - 1] != 0x2F && whole[start - 1] != 0x23 { start -= 1 }
@@ -53,47 +49,47 @@ struct StatementRows: ~Copyable {
 
   /// Puts one row for each target, or one without a target.
   mutating func putEvidence(
-    _ statement: Statement, _ origin: cbl_origin, _ sink: inout RecordSink
+    _ statement: borrowing Statement, _ origin: cbl_origin, _ sink: inout RecordSink
   ) throws(AdapterError) {
     var row = EvidenceRow()
     row.origin = origin
-    row.id = text(statement.id, &sink)
-    row.person = text(statement.person, &sink)
-    row.class_ = text(statement.grouping, &sink)
-    row.line_item = text(statement.object, &sink)
+    row.id = text(statement[.id], &sink)
+    row.person = text(statement[.person], &sink)
+    row.class_ = text(statement[.grouping], &sink)
+    row.line_item = text(statement[.object], &sink)
     row.kind = kind(statement, &sink)
     row.state = Text("graded")
-    row.score = unsafe text(statement.raw)
-    row.minimum = unsafe text(statement.minimum)
-    row.maximum = unsafe text(statement.maximum)
-    row.scaled = unsafe text(statement.scaled)
-    row.occurred = text(statement.timestamp, &sink)
-    row.recorded = text(statement.stored, &sink)
-    guard !statement.targets.isEmpty else { return try sink.put(row) }
-    for target in statement.targets {
-      row.target = text(target, &sink)
+    row.score = text(statement[.raw], &sink)
+    row.minimum = text(statement[.minimum], &sink)
+    row.maximum = text(statement[.maximum], &sink)
+    row.scaled = text(statement[.scaled], &sink)
+    row.occurred = text(statement[.timestamp], &sink)
+    row.recorded = text(statement[.stored], &sink)
+    guard statement.facts.targetCount > 0 else { return try sink.put(row) }
+    for target in 0..<statement.facts.targetCount {
+      row.target = text(statement.target(target), &sink)
       try sink.put(row)
     }
   }
 
   mutating func putEvent(
-    _ statement: Statement, _ document: UnsafeRawBufferPointer, _ origin: cbl_origin,
+    _ statement: borrowing Statement, _ document: UnsafeRawBufferPointer, _ origin: cbl_origin,
     _ sink: inout RecordSink
   ) throws(AdapterError) {
     var row = EventRow()
     row.origin = origin
-    row.id = text(statement.id, &sink)
-    row.person = statement.isGroup ? .absent : text(statement.person, &sink)
+    row.id = text(statement[.id], &sink)
+    row.person = statement.facts.isGroup ? .absent : text(statement[.person], &sink)
     row.type = Text("xapi")
-    row.time = text(statement.timestamp, &sink)
+    row.time = text(statement[.timestamp], &sink)
     row.json = unsafe Text(document)
     try sink.put(row)
   }
 
   mutating func putClass(
-    _ statement: Statement, _ origin: cbl_origin, _ sink: inout RecordSink
+    _ statement: borrowing Statement, _ origin: cbl_origin, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    guard let grouping = statement.grouping, isNew(grouping) else { return }
+    guard let grouping = statement[.grouping], isNew(grouping) else { return }
     var row = ClassRow()
     row.origin = origin
     row.id = text(grouping, &sink)
@@ -101,22 +97,22 @@ struct StatementRows: ~Copyable {
   }
 
   mutating func putPerson(
-    _ statement: Statement, _ origin: cbl_origin, _ sink: inout RecordSink
+    _ statement: borrowing Statement, _ origin: cbl_origin, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    guard let person = statement.person, !statement.isGroup, isNew(person) else { return }
+    guard let person = statement[.person], !statement.facts.isGroup, isNew(person) else { return }
     var row = PersonRow()
     row.origin = origin
     row.id = text(person, &sink)
-    row.name = text(statement.personName, &sink)
+    row.name = text(statement[.personName], &sink)
     row.role = Text("student")
-    if let mailbox = statement.mailbox {
+    if let mailbox = statement[.mailbox] {
       let whole = unsafe text(mailbox, &sink).rawBytes
       let scheme = "mailto:".utf8
       if unsafe whole.count > scheme.count && whole.prefix(scheme.count).elementsEqual(scheme) {
         row.email = unsafe Text(UnsafeRawBufferPointer(rebasing: whole[scheme.count...]))
       }
     }
-    if let homePage = statement.homePage {
+    if let homePage = statement[.homePage] {
       scratch.removeAll()
       scratch.append("homePage:")
       homePage.append(to: &scratch)
@@ -126,26 +122,27 @@ struct StatementRows: ~Copyable {
   }
 
   mutating func putLineItem(
-    _ statement: Statement, _ origin: cbl_origin, _ sink: inout RecordSink
+    _ statement: borrowing Statement, _ origin: cbl_origin, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    guard let object = statement.object, isNew(object) else { return }
+    guard let object = statement[.object], isNew(object) else { return }
     var row = LineItemRow()
     row.origin = origin
     row.id = text(object, &sink)
-    row.title = text(statement.objectName, &sink)
-    row.class_ = text(statement.grouping, &sink)
+    row.title = text(statement[.objectName], &sink)
+    row.class_ = text(statement[.grouping], &sink)
     row.type = kind(statement, &sink)
-    row.minimum = unsafe text(statement.minimum)
-    row.maximum = unsafe text(statement.maximum)
+    row.minimum = text(statement[.minimum], &sink)
+    row.maximum = text(statement[.maximum], &sink)
     row.score_kind = Text("points")
     try sink.put(row)
   }
 
   mutating func putAlignments(
-    _ statement: Statement, _ origin: cbl_origin, _ sink: inout RecordSink
+    _ statement: borrowing Statement, _ origin: cbl_origin, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    guard let object = statement.object else { return }
-    for target in statement.targets where isNew(object, target) {
+    guard let object = statement[.object] else { return }
+    for index in 0..<statement.facts.targetCount {
+      guard let target = statement.target(index), isNew(object, target) else { continue }
       var row = AlignmentRow()
       row.origin = origin
       row.owner_kind = Text("line_item")
@@ -156,21 +153,21 @@ struct StatementRows: ~Copyable {
   }
 
   mutating func putResult(
-    _ statement: Statement, _ origin: cbl_origin, _ sink: inout RecordSink
+    _ statement: borrowing Statement, _ origin: cbl_origin, _ sink: inout RecordSink
   ) throws(AdapterError) {
     var row = ResultRow()
     row.origin = origin
-    row.id = text(statement.id, &sink)
-    row.line_item = text(statement.object, &sink)
-    row.person = text(statement.person, &sink)
-    row.class_ = text(statement.grouping, &sink)
+    row.id = text(statement[.id], &sink)
+    row.line_item = text(statement[.object], &sink)
+    row.person = text(statement[.person], &sink)
+    row.class_ = text(statement[.grouping], &sink)
     row.state = Text("graded")
-    row.score_date = text(statement.timestamp, &sink)
-    if unsafe statement.raw != nil {
-      row.score = unsafe text(statement.raw)
-      row.maximum = unsafe text(statement.maximum)
+    row.score_date = text(statement[.timestamp], &sink)
+    if statement[.raw] != nil {
+      row.score = text(statement[.raw], &sink)
+      row.maximum = text(statement[.maximum], &sink)
     } else {
-      row.score = unsafe text(statement.scaled)
+      row.score = text(statement[.scaled], &sink)
       row.maximum = Text("1")
       row.score_kind = Text("fraction")
     }

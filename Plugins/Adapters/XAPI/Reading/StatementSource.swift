@@ -19,41 +19,20 @@ struct StatementSource {
   ///   - take: Called with each statement that is valid.
   func walk(
     _ sink: inout RecordSink, reports: Bool, layer: Bool = false,
-    _ take: (inout RecordSink, Statement, UnsafeRawBufferPointer, cbl_origin)
+    _ take: (inout RecordSink, borrowing Statement, UnsafeRawBufferPointer, cbl_origin)
       throws(AdapterError) -> Void
   ) throws(AdapterError) {
-    var reader = StatementReader()
-    var statement = Statement()
+    var walk = Walk(reports: reports, layer: layer)
     for index in 0..<input.memberCount {
       var member = try JSONMember(input, member: index, request: request, wrapper: "statements")
       var recorder = StatementLayer(member: member.name, position: index, form: member.form)
-      while try member.next(&sink) {
-        for value in 0..<member.count {
-          let document = unsafe member.value(value)
-          if layer {
-            try unsafe recorder.before(
-              gap: member.form == .lines
-                ? UnsafeRawBufferPointer(start: nil, count: 0) : member.gap(before: value),
-              sink: &sink)
+      while try member.next(&sink, cutsLines: false) {
+        if member.form == .lines {
+          try unsafe walkLines(&member, &walk, &recorder, &sink, take)
+        } else {
+          for value in 0..<member.count {
+            try unsafe read(value, of: member, &walk, &recorder, &sink, take)
           }
-          if member.form == .lines, member.isBlank(value) {
-            if layer {
-              try unsafe recorder.left(document, end: member.lineEnd(of: value), sink: &sink)
-            }
-            if reports { try reportBlank(member, value, sink) }
-            continue
-          }
-          do throws(ScanningError) {
-            try unsafe reader.read(document, into: &statement)
-          } catch {
-            if layer {
-              try unsafe recorder.left(document, end: member.lineEnd(of: value), sink: &sink)
-            }
-            if reports { try report(error, member, value, sink) }
-            continue
-          }
-          if layer { try recorder.statement(end: member.lineEnd(of: value), sink: &sink) }
-          try unsafe take(&sink, statement, document, member.origin(of: value))
         }
       }
       if layer {
@@ -62,6 +41,73 @@ struct StatementSource {
           sink: &sink)
       }
     }
+  }
+
+  /// What is kept from statement to statement.
+  private struct Walk: ~Copyable {
+    let reports: Bool
+    let layer: Bool
+    var reader = StatementReader()
+    var statement = Statement()
+  }
+
+  /// Reads the lines of a chunk.
+  ///
+  /// A line is first looked at as one more statement like the last; then its end need not be looked
+  /// for either.
+  private func walkLines(
+    _ member: inout JSONMember, _ walk: inout Walk, _ recorder: inout StatementLayer,
+    _ sink: inout RecordSink,
+    _ take: (inout RecordSink, borrowing Statement, UnsafeRawBufferPointer, cbl_origin)
+      throws(AdapterError) -> Void
+  ) throws(AdapterError) {
+    while true {
+      if let length = unsafe walk.reader.predict(member.rest, into: &walk.statement),
+        member.takeLine(length)
+      {
+        if walk.layer { try recorder.statement(end: member.lineEnd(of: 0), sink: &sink) }
+        try unsafe take(&sink, walk.statement, member.value(0), member.origin(of: 0))
+      } else {
+        guard member.cutLine() else { return }
+        try unsafe read(0, of: member, &walk, &recorder, &sink, take)
+      }
+    }
+  }
+
+  /// Reads one value.
+  private func read(
+    _ value: Int, of member: borrowing JSONMember, _ walk: inout Walk,
+    _ recorder: inout StatementLayer, _ sink: inout RecordSink,
+    _ take: (inout RecordSink, borrowing Statement, UnsafeRawBufferPointer, cbl_origin)
+      throws(AdapterError) -> Void
+  ) throws(AdapterError) {
+    let document = unsafe member.value(value)
+    if walk.layer {
+      try unsafe recorder.before(
+        gap: member.form == .lines
+          ? UnsafeRawBufferPointer(start: nil, count: 0) : member.gap(before: value),
+        sink: &sink)
+    }
+    if member.form == .lines, member.isBlank(value) {
+      if walk.layer {
+        try unsafe recorder.left(document, end: member.lineEnd(of: value), sink: &sink)
+      }
+      if walk.reports { try reportBlank(member, value, sink) }
+      return
+    }
+    do throws(ScanningError) {
+      let known =
+        member.form == .lines ? nil : unsafe walk.reader.predict(document, into: &walk.statement)
+      if known != document.count { try unsafe walk.reader.read(document, into: &walk.statement) }
+    } catch {
+      if walk.layer {
+        try unsafe recorder.left(document, end: member.lineEnd(of: value), sink: &sink)
+      }
+      if walk.reports { try report(error, member, value, sink) }
+      return
+    }
+    if walk.layer { try recorder.statement(end: member.lineEnd(of: value), sink: &sink) }
+    try unsafe take(&sink, walk.statement, document, member.origin(of: value))
   }
 
   private func reportBlank(

@@ -53,9 +53,9 @@ struct XAPIReader {
   }
 
   private func pass(
-    _ kind: cbl_kind, voided: Set<[UInt8]>, isFirst: Bool, _ sink: inout RecordSink
+    _ kind: cbl_kind, voided: Set<[UInt8]>?, isFirst: Bool, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    var rows = StatementRows(voided: voided)
+    var rows = StatementRows(voided: voided ?? [])
     var counts = Counts()
     let layer = kind == CBL_KIND_EVENT && request.wantsSourceLayer
     try unsafe source.walk(&sink, reports: isFirst, layer: layer) {
@@ -65,7 +65,8 @@ struct XAPIReader {
       }
       if kind == CBL_KIND_PERSON { return try rows.putPerson(statement, origin, &sink) }
       guard statement.isEvidence else {
-        if statement.isGroup { counts.groups += 1 } else { counts.unscored += 1 }
+        if voided == nil, statement.isVoiding { throw AdapterError(.again) }
+        if statement.facts.isGroup { counts.groups += 1 } else { counts.unscored += 1 }
         return
       }
       guard !rows.isVoided(statement) else { return }
@@ -83,7 +84,7 @@ struct XAPIReader {
   }
 
   private func report(
-    _ counts: Counts, _ voided: Set<[UInt8]>, _ sink: borrowing RecordSink
+    _ counts: Counts, _ voided: Set<[UInt8]>?, _ sink: borrowing RecordSink
   ) throws(AdapterError) {
     if counts.unscored > 0 {
       try sink.host.report(
@@ -98,7 +99,7 @@ struct XAPIReader {
           .note, "xapi.group_actor",
           "\(counts.groups) statements are on groups and give no evidence on a learner"))
     }
-    if !voided.isEmpty {
+    if let voided, !voided.isEmpty {
       try sink.host.report(
         RecordProblem(
           .note, "xapi.voided",
@@ -106,78 +107,23 @@ struct XAPIReader {
     }
   }
 
-  /// Identifiers of the statements that others take back.
+  /// Identifiers of the statements that others take back, or `nil` when nobody has looked yet.
   ///
-  /// The bytes are searched for the verb first; only when it occurs the statements are read once
-  /// more. Memory is that of the identifiers.
-  private func voidedIdentifiers(_ sink: inout RecordSink) throws(AdapterError) -> Set<[UInt8]> {
+  /// Such statements are rare. Where the host can forget rows, none are looked for before the first
+  /// of them is met; then the input is read again, and this time they are collected first. Memory
+  /// is that of the identifiers.
+  private func voidedIdentifiers(
+    _ sink: inout RecordSink
+  ) throws(AdapterError) -> Set<[UInt8]>? {
     guard request.option("voiding") != "ignore" else { return [] }
-    var search = VerbSearch()
-    guard try search.occurs(in: source.input) else { return [] }
+    guard !request.mayRestart else { return nil }
     var voided: Set<[UInt8]> = []
     try unsafe source.walk(&sink, reports: false) { _, statement, _, _ throws(AdapterError) in
-      guard statement.isVoiding, statement.objectKind == .reference, let id = statement.object
+      guard statement.isVoiding, statement.facts.objectKind == .reference,
+        let id = statement[.object]
       else { return }
       voided.insert(id.decoded.map(StatementRows.small))
     }
     return voided
-  }
-}
-
-/// Looks for the word `voided` in the raw bytes.
-struct VerbSearch {
-  /// Whether it occurs in a member.
-  ///
-  /// Members in UTF-16 are taken to have it.
-  mutating func occurs(in input: AdapterInput) throws(AdapterError) -> Bool {
-    let size = 256 << 10
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
-    defer { unsafe buffer.deallocate() }
-    for member in 0..<input.memberCount {
-      let head = try input.head(of: member, count: 4)
-      if head.contains(0) || head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-        return true
-      }
-      try input.open(member)
-      var kept = 0
-      while true {
-        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[kept...])
-        let got = try unsafe input.read(into: room)
-        let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<(kept + got)])
-        if unsafe Self.contains(bytes) { return true }
-        if got < room.count { break }
-        // The word may begin in this chunk and end in the next one.
-        kept = 5
-        for index in 0..<kept { unsafe buffer[index] = bytes[bytes.count - kept + index] }
-      }
-    }
-    return false
-  }
-
-  static func contains(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    var at = 0
-    while at &+ 9 <= bytes.count {
-      let first = unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ (ones &* 0x76)
-      let second =
-        unsafe bytes.loadUnaligned(fromByteOffset: at &+ 1, as: UInt64.self) ^ (ones &* 0x6F)
-      let hits = (first &- ones) & ~first & (second &- ones) & ~second & highs
-      if hits != 0, unsafe isHere(bytes, from: at) { return true }
-      at &+= 8
-    }
-    return unsafe isHere(bytes, from: at)
-  }
-
-  /// Whether the word begins in the eight bytes at a place, or in those that are left.
-  private static func isHere(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
-    for at in start..<max(start, min(start + 9, bytes.count - 5)) {
-      if unsafe bytes[at] == 0x76 && bytes[at + 1] == 0x6F && bytes[at + 2] == 0x69
-        && bytes[at + 3] == 0x64 && bytes[at + 4] == 0x65 && bytes[at + 5] == 0x64
-      {
-        return true
-      }
-    }
-    return false
   }
 }
