@@ -176,7 +176,6 @@ extension CanvasVariant {
       """#),
     CanvasVariant(
       "sis courses", "canvas-sis", "course=2",
-      problems: ["reference.missing_target_record=4"],
       #"""
       course_id,short_name,long_name,account_id,term_id,status,start_date,end_date,\#
       course_format,blueprint_course_id
@@ -186,7 +185,6 @@ extension CanvasVariant {
       """#),
     CanvasVariant(
       "sis sections", "canvas-sis", "class=2",
-      problems: ["reference.missing_target_record=2"],
       #"""
       section_id,course_id,name,status,start_date,end_date
       c1-1,c1,Algebra 1 - P1,active,,
@@ -195,7 +193,6 @@ extension CanvasVariant {
       """#),
     CanvasVariant(
       "sis enrollments", "canvas-sis", "enrollment=6",
-      problems: ["reference.missing_target_record=11"],
       #"""
       course_id,user_id,role,section_id,status,associated_user_id,limit_section_privileges
       c1,u1,student,c1-1,active,,
@@ -257,7 +254,6 @@ extension CanvasVariant {
       """#),
     CanvasVariant(
       "sis roleid", "canvas-sis", "enrollment=1",
-      problems: ["reference.missing_target_record=2"],
       #"""
       section_id,user_id,role_id,status
       c1-1,u1,3,active
