@@ -142,8 +142,9 @@ struct GradebookSurvey {
     var others: [Int: (title: String, id: String)] = [:]
     var isComplete = true
     var seen: Set<String> = []
-    let hasDigits = headers.contains { trailingNumber($0) != nil }
-    for index in headers.indices where identity[index] == nil && total(index) == nil {
+    let open = headers.indices.filter { identity[$0] == nil && total($0) == nil }
+    let hasDigits = open.contains { trailingNumber(headers[$0]) != nil }
+    for index in open {
       // Beside Canvas's own identifiers only points make an assignment of a column without one.
       let isOpen = points.map { !$0.indices.contains(index) || $0[index].isEmpty } ?? false
       if hasDigits, isOpen, trailingNumber(headers[index]) == nil { continue }
