@@ -20,9 +20,18 @@ extension CSVMember {
     _ record: Int, columns: Int, kind: cbl_kind, sink: borrowing RecordSink,
     acceptsLong: Bool = false, acceptsShort: Bool = false
   ) throws(AdapterError) -> Bool {
-    if index.isClean, index.fieldCount(record) == columns, columns > 1 { return true }
+    if index.isClean, index.fieldCount(record) == columns, columns > 1, startsFilled(record) {
+      return true
+    }
     return try checkSlowly(
       record, columns: columns, kind: kind, sink: sink, acceptsLong, acceptsShort)
+  }
+
+  /// Whether the first cell has something in it, so that the row is not one of only delimiters.
+  private func startsFilled(_ record: Int) -> Bool {
+    let raw = unsafe index.rawRecord(record)
+    guard let first = unsafe raw.first else { return false }
+    return first != layout.dialect.delimiter && first != 0x20
   }
 
   private func checkSlowly(
