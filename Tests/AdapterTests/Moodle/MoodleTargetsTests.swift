@@ -75,7 +75,11 @@ struct MoodleOutcomesTests {
     #expect(
       writing.text("math.csv")?.split(separator: "\n").last
         == "\"Adds\";\"M1\";\"Adds\";\"Steps\";\"No; never,Yes\";\"\"")
-    #expect(writing.losses.map(\.kind) == ["target", "scaleLevel"])
+    #expect(
+      writing.losses.map(\.text) == [
+        "1 scale.id", "2 scaleLevel.scale", "1 scaleLevel.label", "1 target", "1 target.id",
+        "1 target.scale",
+      ])
   }
 }
 
@@ -188,7 +192,11 @@ struct MoodleCompetenciesTests {
     #expect(lines[1].hasPrefix(",math,Mathematics,,1,\"No,Yes\",\"[{\"\"scaleid\"\":\"\"1\"\"}"))
     #expect(lines[2] == ",M1,M1,Adds,1,,,,,,,,,")
     #expect(lines[3] == "M1,u2,Sub,,1,,,,,,,,,")
-    #expect(writing.losses.map(\.kind) == ["association", "target"])
+    #expect(
+      writing.losses.map(\.text) == [
+        "1 scale.id", "1 scale.title", "2 scaleLevel.scale", "1 framework.scale", "1 target.id",
+        "1 target.code", "1 association", "1 association", "1 association.toTarget",
+      ])
     let again = try host.read(writing.members, as: "moodle-competencies")
     #expect(again.problems == [])
     #expect(try host.write(again.rows, as: "moodle-competencies").members == writing.members)

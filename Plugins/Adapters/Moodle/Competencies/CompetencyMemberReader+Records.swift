@@ -109,36 +109,18 @@ extension CompetencyMemberReader {
     _ values: CompetencyValues, _ origin: cbl_origin, _ sink: inout RecordSink,
     _ scales: inout ScaleSink, _ predicted: inout CompetencyValues
   ) throws(AdapterError) -> String? {
-    let labels = ScaleText.levels(values[.scaleValues])
-    let text = values[.scaleConfiguration]
-    predicted[.scaleValues] = ScaleText.join(labels)
-    guard !labels.isEmpty || !text.isEmpty else { return nil }
-    let configuration = text.isEmpty ? ScaleConfiguration() : ScaleConfiguration(text)
-    if configuration == nil {
+    predicted[.scaleValues] = ScaleText.join(ScaleText.levels(values[.scaleValues]))
+    guard let read = CompetencyScale(values) else { return nil }
+    if read.scale.configuration != nil {
       try sink.host.report(
         RecordProblem(
           .warning, "moodle.scale_configuration",
           "the scale configuration is not the JSON of default and proficient levels; it is kept "
             + "as text, and which levels count as mastered is not known", member: name,
-          line: origin.line, column: 7, value: text))
+          line: origin.line, column: 7, value: values[.scaleConfiguration]))
     }
-    let levels = labels.enumerated().map { place, label in
-      TargetTables.Level(
-        label: label, position: place,
-        isMastery: configuration?.proficient.contains(place + 1) ?? false,
-        isDefault: configuration?.defaults.contains(place + 1) ?? false)
-    }
-    let number = configuration?.scaleID ?? ""
-    let base = number.isEmpty ? labels.joined(separator: ",") : number
-    let id = try scales.put(
-      ScaleSink.Scale(
-        id: "moodle:scale:\(base)", title: labels.joined(separator: ","), levels: levels,
-        number: text.isEmpty ? "" : number.isEmpty ? nil : number,
-        configuration: configuration == nil ? text : nil),
-      hasFlags: configuration != nil && !text.isEmpty, origin: origin, &sink)
-    if var configuration, !text.isEmpty {
-      configuration.defaults = configuration.defaults.filter { $0 <= labels.count }
-      configuration.proficient = configuration.proficient.filter { $0 <= labels.count }
+    let id = try scales.put(read.scale, hasFlags: read.hasFlags, origin: origin, &sink)
+    if let configuration = read.configuration {
       predicted[.scaleConfiguration] = configuration.text
     }
     return id

@@ -8,18 +8,17 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
   private let host: HostLink
   private let guardsFormulas: Bool
   private var source = SourceLayer()
-  private var tables = TargetTables()
+  var tables = TargetTables()
   private var names = MemberNames()
   /// ID number of each target, by its identifier.
-  private var numbers: [[UInt8]: String] = [:]
-  private var parents: [[UInt8]: [UInt8]] = [:]
-  private var related: [[UInt8]: [[UInt8]]] = [:]
-  private var deleted = 0
+  var numbers: [[UInt8]: String] = [:]
+  /// How many frameworks have a target with an ID number.
+  var uses: [String: Int] = [:]
+  var parents: [[UInt8]: Int] = [:]
+  var related: [[UInt8]: [Int]] = [:]
   private var frameworkless = 0
-  private var links = 0
-  private var codes = 0
-  private var labels = 0
-  private var isScaleUsed: [Bool] = []
+  var losses = LossTally()
+  private var scales = ScaleComparison(count: 0, keepsFlags: true)
 
   init(output: AdapterOutput, request: AdapterRequest, host: HostLink) {
     self.output = output
@@ -33,7 +32,7 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
   }
 
   mutating func finish() throws(AdapterError) {
-    isScaleUsed = Array(repeating: false, count: tables.scales.count)
+    scales = ScaleComparison(count: tables.scales.count, keepsFlags: true)
     giveNumbers()
     link()
     var members: [[UInt8]: SourceMember] = [:]
@@ -46,7 +45,7 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
     var byFramework: [[Int]] = Array(repeating: [], count: count + 1)
     for (number, target) in tables.targets.enumerated() where !target.id.isEmpty {
       if target.isDeleted {
-        deleted += 1
+        losses.lose(CBL_KIND_TARGET, example: target.id, "deleted targets are not written")
       } else {
         byFramework[min(Int(target.framework), count)].append(number)
       }
@@ -70,18 +69,19 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
     tables.layouts[member.name].flatMap(CompetencyLayout.init(text:))
   }
 
-  /// Gives targets their ID numbers: the code, or the identifier when the code is taken.
+  /// Gives targets their ID numbers: the code, or the identifier when the code is another
+  /// target's code or identifier too.
   private mutating func giveNumbers() {
+    let ids = Set(tables.targets.map(\.id))
     var taken: Set<[UInt8]> = []
     for target in tables.targets where !target.id.isEmpty && !target.isDeleted {
-      let prefix = Self.scope(target.framework)
-      let isFree = !target.code.isEmpty && taken.insert(prefix + Array(target.code.utf8)).inserted
-      if !isFree {
-        if !target.code.isEmpty { codes += 1 }
-        taken.insert(prefix + target.id)
-      }
-      numbers[target.id] =
-        isFree ? target.code : String(decoding: target.id, as: UTF8.self)
+      let code = Array(target.code.utf8)
+      let isFree =
+        !code.isEmpty && (code == target.id || !ids.contains(code))
+        && taken.insert(Self.scope(target.framework) + code).inserted
+      let number = isFree ? target.code : String(decoding: target.id, as: UTF8.self)
+      numbers[target.id] = number
+      uses[number, default: 0] += 1
     }
   }
 
@@ -92,17 +92,22 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
   /// Sorts the associations by the target that they start from.
   private mutating func link() {
     let frameworks = Set(tables.frameworks.map(\.id))
-    for association in tables.associations {
-      guard numbers[association.from] != nil else {
-        links += 1
-        continue
+    for (place, association) in tables.associations.enumerated() {
+      var reason = "only parents and relations between targets of the file have a place"
+      if numbers[association.from] != nil {
+        switch association.type {
+        case "isChildOf" where frameworks.contains(association.to):
+          reason = "targets without a parent stand directly below their framework"
+        case "isChildOf" where parents[association.from] == nil:
+          parents[association.from] = place
+          continue
+        case "isRelatedTo":
+          related[association.from, default: []].append(place)
+          continue
+        default: break
+        }
       }
-      switch association.type {
-      case "isChildOf" where parents[association.from] == nil:
-        if !frameworks.contains(association.to) { parents[association.from] = association.to }
-      case "isRelatedTo": related[association.from, default: []].append(association.to)
-      default: links += 1
-      }
+      losses.lose(CBL_KIND_ASSOCIATION, reason)
     }
   }
 
@@ -132,13 +137,19 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
     for header in plan.headers { line.cell(header) }
     try unsafe writer.line(line.bytes)
     let place = max(0, min(plan.frameworkRow, targets.count))
+    var childCounts: [String: Int] = [:]
     for index in 0...targets.count {
       if let framework, index == place {
         values(of: framework).render(columns: plan.headers.count, into: &line)
         try unsafe writer.line(line.bytes)
       }
       guard index < targets.count else { continue }
-      values(of: tables.targets[targets[index]]).render(columns: plan.headers.count, into: &line)
+      let target = tables.targets[targets[index]]
+      let values = values(of: target)
+      let position = childCounts[values[.parent], default: 0]
+      childCounts[values[.parent]] = position + 1
+      compare(target, with: values, position)
+      values.render(columns: plan.headers.count, into: &line)
       try unsafe writer.line(line.bytes)
     }
     try writer.finish()
@@ -150,25 +161,32 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
     values[.shortName] = framework.title
     values[.description] = framework.description
     values[.descriptionFormat] = CompetencyWords.code(format: framework.format)
-    setScale(framework.scale, &values)
+    let isScaleKept = setScale(framework.scale, &values)
     values[.exportedID] = tables.attribute("framework", framework.id, "exportedId") ?? ""
     values[.isFramework] = "1"
     values[.taxonomy] = framework.taxonomy.joined(separator: ",")
+    compare(framework, with: values, isScaleKept)
     return values
   }
 
   private mutating func values(of target: TargetTables.Target) -> CompetencyValues {
     var values = CompetencyValues()
     values[.idNumber] = idNumber(target.id)
-    if let parent = parents[target.id] { values[.parent] = idNumber(parent) }
+    if let parent = parents[target.id] {
+      values[.parent] = idNumber(tables.associations[parent].to)
+    }
     values[.shortName] = target.title.isEmpty ? shortName(of: target) : target.title
     values[.description] = target.statement
     values[.descriptionFormat] = CompetencyWords.code(format: target.format)
-    setScale(target.scale, &values)
+    if !setScale(target.scale, &values) {
+      losses.reduce(
+        CBL_KIND_TARGET, "scale", "scales have no identifiers in the file; they stand there whole")
+    }
     values[.ruleType] = target.ruleType
     values[.ruleOutcome] = CompetencyWords.code(outcome: target.ruleOutcome)
     values[.ruleConfig] = target.ruleConfig
-    values[.related] = CompetencyList.join(related[target.id]?.map { idNumber($0) } ?? [])
+    values[.related] = CompetencyList.join(
+      related[target.id]?.map { idNumber(tables.associations[$0].to) } ?? [])
     values[.exportedID] = target.number
     return values
   }
@@ -180,57 +198,39 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
     return target.code.isEmpty ? idNumber(target.id) : target.code
   }
 
-  private mutating func setScale(_ number: UInt32, _ values: inout CompetencyValues) {
-    guard tables.scales.indices.contains(Int(number)) else { return }
-    let scale = tables.scales[Int(number)]
-    let levels = tables.levels(of: number)
-    if !isScaleUsed[Int(number)] {
-      isScaleUsed[Int(number)] = true
-      labels += levels.count { !ScaleText.isKept($0.label) }
-    }
+  /// Writes a scale.
+  ///
+  /// - Returns: Whether reading gives it the identifier that it has.
+  private mutating func setScale(_ number: UInt32, _ values: inout CompetencyValues) -> Bool {
+    guard tables.scales.indices.contains(Int(number)) else { return true }
+    let levels = ScaleComparison.levels(of: number, in: tables)
     values[.scaleValues] = ScaleText.join(levels.map(\.label))
-    if let raw = tables.attribute("scale", scale.id, "scaleConfiguration") {
-      values[.scaleConfiguration] = raw
-      return
-    }
-    var configuration = ScaleConfiguration()
+    values[.scaleConfiguration] = configuration(of: number, levels)
+    guard let read = CompetencyScale(values) else { return false }
+    return scales.use(
+      Int(number), of: tables, as: read.scale, hasFlags: read.hasFlags, &losses)
+  }
+
+  private func configuration(of number: UInt32, _ levels: [TargetTables.Level]) -> String {
+    let scale = tables.scales[Int(number)]
+    if let raw = tables.attribute("scale", scale.id, "scaleConfiguration") { return raw }
     let known = tables.attribute("scale", scale.id, "scaleid")
     // A file that says nothing of a scale's flags is kept apart by a blank number.
-    if known == "" { return }
+    if known == "" { return "" }
+    var configuration = ScaleConfiguration()
     configuration.scaleID = known ?? String(number + 1)
     for (place, level) in levels.enumerated() {
       if level.isDefault { configuration.defaults.insert(place + 1) }
       if level.isMastery { configuration.proficient.insert(place + 1) }
     }
-    values[.scaleConfiguration] = configuration.text
+    return configuration.text
   }
 
-  private func report() throws(AdapterError) {
-    let whole: [(cbl_kind, Int, String)] = [
-      (CBL_KIND_ATTRIBUTE, tables.lostAttributes, "only attributes of Moodle are written"),
-      (
-        CBL_KIND_SCALE, isScaleUsed.count { !$0 },
-        "only scales that a framework or competency uses are written"
-      ),
-      (CBL_KIND_TARGET, deleted, "deleted targets are not written"),
-      (
-        CBL_KIND_ASSOCIATION, links,
-        "only the first parent and relations between targets of the file have a place"
-      ),
-    ]
-    for (kind, count, reason) in whole where count > 0 {
-      try host.lose(kind, field: nil, count: count, reason: reason)
-    }
-    if labels > 0 {
-      try host.lose(
-        CBL_KIND_SCALE_LEVEL, field: 4, reduced: true, count: labels,
-        reason: "levels stand with commas between them, so a comma becomes a semicolon")
-    }
-    if codes > 0 {
-      try host.lose(
-        CBL_KIND_TARGET, field: 4, reduced: true, count: codes,
-        reason: "two targets of a framework have the same code, so identifiers are written")
-    }
+  private mutating func report() throws(AdapterError) {
+    losses.lose(
+      CBL_KIND_ATTRIBUTE, count: tables.lostAttributes, "only attributes of Moodle are written")
+    scales.reportUnused(tables, &losses)
+    try losses.report(to: host)
     if frameworkless > 0, source.isEmpty {
       try host.report(
         RecordProblem(

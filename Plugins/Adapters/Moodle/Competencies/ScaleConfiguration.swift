@@ -47,6 +47,41 @@ struct ScaleConfiguration: Equatable {
   }
 }
 
+/// The scale of a row of a competency file.
+struct CompetencyScale {
+  /// The scale as its records have it.
+  let scale: ScaleSink.Scale
+  /// Whether the row says which levels are mastery and default.
+  let hasFlags: Bool
+  /// The configuration as the writer makes it; `nil` when the row has none or another text.
+  let configuration: ScaleConfiguration?
+
+  /// The scale of the cells of a row; `nil` when the row has none.
+  init?(_ values: CompetencyValues) {
+    let labels = ScaleText.levels(values[.scaleValues])
+    let text = values[.scaleConfiguration]
+    guard !labels.isEmpty || !text.isEmpty else { return nil }
+    var known = text.isEmpty ? ScaleConfiguration() : ScaleConfiguration(text)
+    let levels = labels.enumerated().map { place, label in
+      TargetTables.Level(
+        label: label, position: place,
+        mastery: known?.proficient.contains(place + 1) == true ? "true" : "false",
+        standard: known?.defaults.contains(place + 1) == true ? "true" : "false")
+    }
+    let number = known?.scaleID ?? ""
+    let base = number.isEmpty ? labels.joined(separator: ",") : number
+    scale = ScaleSink.Scale(
+      id: "moodle:scale:\(base)", title: labels.joined(separator: ","), levels: levels,
+      number: text.isEmpty ? "" : number.isEmpty ? nil : number,
+      configuration: known == nil ? text : nil)
+    hasFlags = known != nil && !text.isEmpty
+    let places = Set(labels.indices.map { $0 + 1 })
+    known?.defaults.formIntersection(places)
+    known?.proficient.formIntersection(places)
+    configuration = text.isEmpty ? nil : known
+  }
+}
+
 /// Reads a JSON array of objects whose values are texts, numbers, booleans or null.
 private enum FlatJSON {
   /// The objects, or `nil` when the text is something else.

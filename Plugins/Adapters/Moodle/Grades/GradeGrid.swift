@@ -34,6 +34,8 @@ struct GradeGrid {
   /// Columns in the order in which they are written.
   private(set) var order: [Int] = []
   private var itemOfColumn: [UInt32] = []
+  /// What the records of the cells said.
+  private(set) var told: [GradeTold] = []
   private var entries: [Entry] = []
   private var pool = TextPool()
 
@@ -72,8 +74,10 @@ struct GradeGrid {
     return GradeHeadings.parts(column.header)?.base ?? column.header
   }
 
-  /// A heading that no other item has: the text, or the text with `#2` and so on.
+  /// A heading that no other item has and that is none of a total: the text, or the text with
+  /// ` (item)`, ` #2` and so on.
   func freeBase(_ base: String) -> String {
+    let base = GradeWords.total(base) == nil ? base : "\(base) (item)"
     var candidate = base
     var number = 2
     while items.contains(where: { $0.base.utf8.elementsEqual(candidate.utf8) }) {
@@ -110,9 +114,29 @@ struct GradeGrid {
     return people.count - 1
   }
 
+  /// Keeps what a record said; each cell is told by the last record only.
+  ///
+  /// - Parameter place: The place of the record that told the cell before, or `nil`.
+  /// - Returns: Its place.
+  mutating func tell(_ record: GradeTold, at place: Int?) -> Int {
+    if let place {
+      told[place] = record
+      return place
+    }
+    told.append(record)
+    return told.count - 1
+  }
+
+  /// Keeps a text until the file is written.
+  mutating func keep(_ text: Text) -> TextPool.Slice { pool.add(text) }
+
+  /// Calls a closure with a text that was kept.
+  func withText<Value>(_ slice: TextPool.Slice, _ body: (Text) -> Value) -> Value {
+    pool.withText(slice, body)
+  }
+
   /// Keeps a cell.
   mutating func set(_ row: Int, _ column: Int, to bytes: [UInt8], isText: Bool) {
-    guard !bytes.isEmpty else { return }
     entries.append(
       Entry(row: UInt32(row), column: UInt32(column), text: pool.add(bytes), isText: isText))
   }
@@ -127,12 +151,30 @@ struct GradeGrid {
     return table
   }
 
-  /// Adds the cell of an entry to a line.
-  func append(_ entry: Int32, to line: inout GridLine) {
+  /// Calls a closure with the cell of an entry, and whether it may need a formula guard.
+  func withEntry(_ entry: Int32, _ body: (Text, Bool) -> Void) {
     let entry = entries[Int(entry)]
-    unsafe pool.bytes.withUnsafeBytes { all in
-      let text = unsafe Text(UnsafeRawBufferPointer(rebasing: all[entry.text.range]))
-      if entry.isText { line.guardedCell(text) } else { line.cell(text) }
-    }
+    pool.withText(entry.text) { body($0, entry.isText) }
   }
+}
+
+/// What the record of a cell said: a result of an item, or a total.
+struct GradeTold {
+  var row: Int
+  /// Place of the item among those of the grid, or of the column of a total.
+  var place: Int
+  var isTotal: Bool
+  var id = TextPool.Slice.absent
+  var state = TextPool.Slice.absent
+  /// The number in the plain form that is written.
+  var score = TextPool.Slice.absent
+  var textScore = TextPool.Slice.absent
+  var comment = TextPool.Slice.absent
+  var scoreKind = TextPool.Slice.absent
+  var title = TextPool.Slice.absent
+  var type = TextPool.Slice.absent
+  var category = TextPool.Slice.absent
+  var position = TextPool.Slice.absent
+  /// Whether the record names the class.
+  var hasClass = false
 }

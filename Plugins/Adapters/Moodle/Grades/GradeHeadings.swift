@@ -3,7 +3,8 @@ struct GradeHeadings {
   private let survey: GradeSurvey
   private let headers: [String]
   /// Words in parentheses that stand behind several headings, or behind a heading that has others.
-  private var repeatedWords: Set<String> = []
+  /// With how their columns show grades, told from what stands below all of them.
+  private var repeatedWords: [String: GradeDisplay] = [:]
   private(set) var columns: [GradeColumn] = []
   /// Kind of activity of each column.
   private(set) var types: [String] = []
@@ -37,12 +38,12 @@ struct GradeHeadings {
       bases[parts.base, default: 0] += 1
     }
     // A word that stands once is a display when its heading stands with a repeated word too.
-    repeatedWords = Set(words.filter { $0.value > 1 }.keys)
+    for (word, count) in words where count > 1 { repeatedWords[word] = display(ofCells: word) }
     for parts in all where bases[parts.base, default: 0] > 1 {
       let isDisplayed = all.contains { other in
         other.base == parts.base && words[other.word, default: 0] > 1
       }
-      if isDisplayed { repeatedWords.insert(parts.word) }
+      if isDisplayed { repeatedWords[parts.word] = display(ofCells: parts.word) }
     }
   }
 
@@ -78,8 +79,12 @@ struct GradeHeadings {
 
   /// The last of the columns on the learner, which stand before all others.
   private func lastUserField(_ known: [GradeRole?]) -> Int {
-    if let email = known.firstIndex(of: .email) { return max(email, lastKnown(known)) }
-    let last = lastKnown(known)
+    // Profile fields of the site stand between the known ones and the first grade.
+    let beforeGrades = (firstDisplay ?? 0) - 1
+    if let email = known.firstIndex(of: .email) {
+      return max(email, lastKnown(known), beforeGrades)
+    }
+    let last = max(lastKnown(known), beforeGrades)
     let email = survey.columns.indices.first { index in
       index > last && survey.columns[index].emails > 0
         && survey.columns[index].emails == survey.columns[index].filled
@@ -93,6 +98,11 @@ struct GradeHeadings {
         || Self.parts(headers[index]).map { isDisplay($0.word) } ?? false
     }
     return (first ?? min(2, headers.count)) - 1
+  }
+
+  /// The first column whose heading says how it shows grades.
+  private var firstDisplay: Int? {
+    headers.firstIndex { header in Self.parts(header).map { isDisplay($0.word) } ?? false }
   }
 
   private func lastKnown(_ known: [GradeRole?]) -> Int {
@@ -129,16 +139,20 @@ struct GradeHeadings {
   }
 
   private func isDisplay(_ word: String) -> Bool {
-    GradeWords.display(of: word) != nil || repeatedWords.contains(word)
+    GradeWords.display(of: word) != nil || repeatedWords[word] != nil
   }
 
-  /// How a column shows grades when only its cells tell.
-  private func display(ofCells index: Int) -> GradeDisplay {
-    let column = survey.columns[index]
-    if column.percents > 0, column.numbers == 0 { return .percentage }
-    if column.numbers > 0 { return .real }
-    if column.letters > 0, column.words == 0 { return .letter }
-    return column.words > 0 ? .feedback : .real
+  /// How the columns with a word in parentheses show grades when only their cells tell.
+  private func display(ofCells word: String) -> GradeDisplay {
+    let columns = headers.indices.filter { Self.parts(headers[$0])?.word == word }
+      .map { survey.columns[$0] }
+    func sum(_ count: (GradeColumnSurvey) -> Int) -> Int { columns.reduce(0) { $0 + count($1) } }
+    let numbers = sum(\.numbers)
+    let words = sum(\.words)
+    if sum(\.percents) > 0, numbers == 0 { return .percentage }
+    if numbers > words { return .real }
+    if sum(\.letters) > 0, words == 0 { return .letter }
+    return words > 0 ? .feedback : .real
   }
 
   private mutating func findItems() {
@@ -150,7 +164,13 @@ struct GradeHeadings {
       let (base, display) = split(index)
       bases[index] = base
       columns[index].display = display
-      if let total = GradeWords.total(base), display != .feedback {
+      if let total = GradeWords.total(base, language: language) {
+        guard display != .feedback else {
+          // A total has no comment; what teachers wrote there is kept beside the learner.
+          columns[index].role = .custom
+          columns[index].key = headers[index]
+          continue
+        }
         columns[index].role = .total
         columns[index].title = base
         columns[index].key = Self.key(of: total, base)
@@ -165,7 +185,7 @@ struct GradeHeadings {
         columns[index].key = group.key
         groups[title]?[last].displays.insert(set)
       } else {
-        let key = Self.free("moodle:item:\(base)", in: &keys)
+        let key = Self.free("\(GradeSheet.itemPrefix)\(base)", in: &keys)
         columns[index].key = key
         groups[title, default: []].append((key, set))
       }
@@ -177,7 +197,7 @@ struct GradeHeadings {
     let header = headers[index]
     if let parts = Self.parts(header) {
       if let display = GradeWords.display(of: parts.word) { return (parts.base, display) }
-      if repeatedWords.contains(parts.word) { return (parts.base, display(ofCells: index)) }
+      if let display = repeatedWords[parts.word] { return (parts.base, display) }
     }
     if let feedback = oldFeedback(index) { return (feedback, .feedback) }
     let column = survey.columns[index]
@@ -187,17 +207,13 @@ struct GradeHeadings {
 
   /// The heading of the item that an old feedback column, `Feedback: Name`, is on.
   private func oldFeedback(_ index: Int) -> String? {
-    let text = headers[index].trimmedBlanks
-    guard let colon = text.range(ofFirst: ": ") else { return nil }
-    let word = String(text[..<colon.lowerBound])
-    let rest = String(text[colon.upperBound...])
+    guard let (word, rest) = Self.split(atColon: headers[index].trimmedBlanks) else { return nil }
     let isKnown = GradeWords.display(of: word) == .feedback
     let column = survey.columns[index]
     let isText = column.numbers + column.percents == 0
     let named = bases[..<index].last { base in
       guard !base.isEmpty else { return false }
-      let title = base.range(ofFirst: ": ").map { String(base[$0.upperBound...]) }
-      return title == rest || base == rest
+      return Self.split(atColon: base)?.rest == rest || base == rest
     }
     if let named, isKnown || (isText && bases[index - 1] == named) { return named }
     return isKnown ? rest : nil
@@ -205,11 +221,28 @@ struct GradeHeadings {
 
   private mutating func describe(_ index: Int, _ base: String) {
     columns[index].title = base
-    guard let colon = base.range(ofFirst: ": "),
-      let type = GradeWords.type(of: String(base[..<colon.lowerBound]).trimmedBlanks)
-    else { return }
+    guard let (type, title) = Self.activity(base) else { return }
     types[index] = type
-    columns[index].title = String(base[colon.upperBound...])
+    columns[index].title = title
+  }
+
+  /// The kind of activity and the title of a heading such as `Quiz: Maps`; `nil` when it has none.
+  static func activity(_ base: String) -> (type: String, title: String)? {
+    guard let (word, rest) = split(atColon: base), let type = GradeWords.type(of: word) else {
+      return nil
+    }
+    return (type, rest)
+  }
+
+  /// What stands before and behind the first colon; languages differ in the blanks around it.
+  private static func split(atColon text: String) -> (word: String, rest: String)? {
+    guard let colon = text.range(ofFirst: ":") else { return nil }
+    let word = String(text[..<colon.lowerBound]).trimmedSpaces
+    var rest = text[colon.upperBound...]
+    while let first = rest.unicodeScalars.first, String.spaces.contains(first) {
+      rest.unicodeScalars.removeFirst()
+    }
+    return word.isEmpty || rest.isEmpty ? nil : (word, String(rest))
   }
 
   private static func key(of total: GradeTotal, _ base: String) -> String {
@@ -232,6 +265,17 @@ struct GradeHeadings {
 }
 
 extension String {
+  /// Blanks of all widths, and tabs.
+  fileprivate static let spaces: Set<Unicode.Scalar> = [" ", "\t", "\u{A0}", "\u{202F}"]
+
+  /// The text without blanks of any width at its ends.
+  fileprivate var trimmedSpaces: String {
+    var scalars = unicodeScalars[...]
+    while let first = scalars.first, Self.spaces.contains(first) { scalars.removeFirst() }
+    while let last = scalars.last, Self.spaces.contains(last) { scalars.removeLast() }
+    return String(scalars)
+  }
+
   /// Where a text first stands.
   fileprivate func range(ofFirst needle: String) -> Range<String.Index>? {
     ranges(of: needle).first

@@ -1,65 +1,211 @@
 internal import AdapterKit
 internal import CAdapterABI
+internal import Scanning
 
 /// What grade exports could not hold, counted while they are written.
+///
+/// Each file is looked at as reading will, and what its records said is compared with that.
 struct GradeLosses {
-  var unplaced = 0
-  var deleted = 0
-  var late = 0
-  var repeated = 0
-  var blank = 0
-  var states = 0
-  var numbers = 0
-  var kinds = 0
-  var unplacedTotals = 0
-  var totalTexts = 0
-  var attributes = 0
-  var unwrittenPeople = 0
-  var titles = 0
-  var unwrittenItems = 0
-  var unwrittenClasses = 0
+  private(set) var tally = LossTally()
+  /// Losses of keys when the output has one file.
+  private var single = LossTally()
+  /// Losses of keys when the output has several files, whose keys name the file too.
+  private var several = LossTally()
+
+  static let result = CBL_KIND_RESULT
+  static let total = CBL_KIND_AGGREGATE_GRADE
+
+  init() {}
+
+  /// Counts whole records that have no place.
+  mutating func lose(_ kind: cbl_kind, count: Int = 1, _ reason: String) {
+    tally.lose(kind, count: count, reason)
+  }
 
   /// Tells the host.
-  func report(
-    to host: HostLink, otherEnrollments: Int, deletedItems: Int, sharedIdentifiers: Int
-  ) throws(AdapterError) {
-    let result = CBL_KIND_RESULT
-    let whole: [(cbl_kind, Int, String)] = [
-      (CBL_KIND_ATTRIBUTE, attributes, "only fields of Moodle's own exports have a column"),
-      (CBL_KIND_CLASS, unwrittenClasses, "a class without students and items has no file"),
-      (CBL_KIND_PERSON, unwrittenPeople, "only students of a class have rows"),
-      (CBL_KIND_ENROLLMENT, otherEnrollments, "only students who take part have rows"),
-      (CBL_KIND_LINE_ITEM, deletedItems, "deleted items are not written"),
-      (CBL_KIND_LINE_ITEM, unwrittenItems, "an item without a class and results has no file"),
-      (result, unplaced, "a result needs a learner and an item to have a cell"),
-      (result, deleted, "deleted results are not written"),
-      (result, late, "the file of the class was written already"),
-      (result, repeated, "a file has one cell for a learner and an item; the last is kept"),
-      (result, blank, "a result without a score, words, comment or dash has no cell"),
-      (
-        CBL_KIND_AGGREGATE_GRADE, unplacedTotals,
-        "a total needs a learner, a value and its own cell"
-      ),
-    ]
-    for (kind, count, reason) in whole where count > 0 {
-      try host.lose(kind, field: nil, count: count, reason: reason)
+  func report(to host: HostLink, hasSeveralFiles: Bool) throws(AdapterError) {
+    try tally.report(to: host)
+    try (hasSeveralFiles ? several : single).report(to: host)
+  }
+
+  /// Counts a value that names an item or category by the key that reading makes.
+  private mutating func compareKey(
+    _ kind: cbl_kind, _ field: String, _ value: Text, with key: String, _ role: GradeRole,
+    in scope: String, _ reason: String
+  ) {
+    guard !value.isEmpty else { return }
+    withText(Array(key.utf8)) { single.compare(kind, field, value, with: $0, reason) }
+    let scoped = key.isEmpty ? key : GradeSheet.scoped(key, role: role, scope: scope)
+    withText(Array(scoped.utf8)) { several.compare(kind, field, value, with: $0, reason) }
+  }
+
+  // MARK: Items
+
+  /// Counts what reading will not give back of an item.
+  ///
+  /// - Parameters:
+  ///   - read: What is read of its columns, and its place; `nil` when it is read as something else.
+  ///   - isInClass: Whether the file is that of the item's class.
+  mutating func compare(
+    _ item: GradeRoster.Item, with read: (item: GradeSheet.Item, place: Int)?, in classID: String,
+    isInClass: Bool
+  ) {
+    let kind = CBL_KIND_LINE_ITEM
+    guard let read else {
+      tally.lose(kind, example: item.id, "the heading is read as something else than an item")
+      return
     }
-    let reduced: [(cbl_kind, Int, Int, String)] = [
+    withText(item.id) { id in
+      compareKey(
+        kind, "id", id, with: read.item.key, .item, in: classID,
+        "items have no identifiers in the file; theirs are made of their titles")
+    }
+    let fields: [(String, [UInt8], String, String)] = [
       (
-        CBL_KIND_PERSON, 9, sharedIdentifiers,
-        "two people have this identifier; their ids are written"
+        "title", Array(item.title.utf8), read.item.title,
+        "a title that another item has, or that reads like a total or a kind of activity, is "
+          + "written otherwise"
       ),
       (
-        CBL_KIND_LINE_ITEM, 3, titles,
-        "a title that another item has, or that begins like a kind of activity, is read otherwise"
+        "type", Array(item.type.utf8), read.item.type,
+        "only kinds of activity that Moodle has are written"
       ),
-      (result, 6, states, "a cell with a score does not say the state"),
-      (result, 7, numbers, "the number has no plain decimal form"),
-      (result, 17, kinds, "a fraction or level is written as points"),
-      (CBL_KIND_AGGREGATE_GRADE, 9, totalTexts, "a cell with a score does not hold words too"),
+      (
+        "scoreKind", Array(item.scoreKind.utf8), read.item.scoreKind,
+        "the unit is told by the cells of the item"
+      ),
+      ("position", item.positionText, String(read.place), "items stand in their order"),
     ]
-    for (kind, field, count, reason) in reduced where count > 0 {
-      try host.lose(kind, field: field, reduced: true, count: count, reason: reason)
+    for (field, value, found, reason) in fields
+    where !value.isEmpty && !value.elementsEqual(found.utf8) {
+      tally.reduce(kind, field, example: item.id, reason)
+    }
+    if !isInClass, item.classNumber != noNumber {
+      tally.reduce(kind, "class", example: item.id, "the file of its class has no column for it")
     }
   }
+
+  /// Counts what reading will not give back of the class of an item.
+  mutating func loseClass(of item: GradeRoster.Item) {
+    tally.reduce(
+      CBL_KIND_LINE_ITEM, "class", example: item.id, "the file is not named like the class")
+  }
+
+  // MARK: Results
+
+  /// Counts what reading will not give back of a result.
+  mutating func compare(
+    _ told: GradeTold, _ grid: borrowing GradeGrid, with reading: GradeReading, _ number: Text,
+    _ item: GradeSheet.Item, _ itemID: [UInt8], _ sheet: GradeSheet, _ place: GradePlace
+  ) {
+    let values = reading.values
+    guard reading.fault == nil, !values.isEmpty else {
+      return lose(Self.result, "the cells of the result are not read back")
+    }
+    withText(itemID) { id in
+      compareKey(
+        Self.result, "lineItem", id, with: item.key, .item, in: place.classID,
+        "items have no identifiers in the file; theirs are made of their titles")
+    }
+    countPlace(Self.result, told, place)
+    let kind = sheet.scoreKind(of: values, item)
+    let hasExtras = !values.percentage.isEmpty || !values.letter.isEmpty
+    let id = hasExtras ? Array(item.key.utf8) + [UInt8(ascii: "|")] + place.personID.array : []
+    withText(id) { id in
+      let fields: [(String, TextPool.Slice, Text, String)] = [
+        ("id", told.id, id, "results have no identifiers in the file"),
+        ("state", told.state, Text(reading.state), "a cell with a score does not say the state"),
+        ("textScore", told.textScore, values.textScore, "words have no cell beside a score"),
+        ("comment", told.comment, values.comment, "the comment is read otherwise"),
+        (
+          "scoreKind", told.scoreKind, kind.map { Text($0) } ?? .blank,
+          "the unit is told by the column and the cells of the item"
+        ),
+      ]
+      compare(Self.result, fields, grid)
+    }
+    compareScore(Self.result, told, grid, reading, number)
+  }
+
+  /// Counts what reading will not give back of a total.
+  mutating func compare(
+    _ told: GradeTold, _ grid: borrowing GradeGrid, with reading: GradeReading, _ number: Text,
+    total index: Int, _ sheet: GradeSheet, _ place: GradePlace
+  ) {
+    let values = reading.values
+    guard reading.fault == nil, !values.score.isEmpty || !values.textScore.isEmpty else {
+      return lose(Self.total, "the cell of the total is not read back")
+    }
+    let column = sheet.columns[index]
+    countPlace(Self.total, told, place)
+    grid.withText(told.category) { category in
+      compareKey(
+        Self.total, "category", category, with: column.key, .total, in: place.classID,
+        "a category is known by the heading of its total")
+    }
+    let title = Array(column.title.trimmedBlanks.utf8)
+    withText(title) { title in
+      withText(Array(String(index).utf8)) { position in
+        let fields: [(String, TextPool.Slice, Text, String)] = [
+          ("id", told.id, .absent, "totals have no identifiers in the file"),
+          ("title", told.title, title, "the heading of a total ends with the word total"),
+          ("type", told.type, Text("total"), "all totals are of one type in the file"),
+          ("textScore", told.textScore, values.textScore, "words have no cell beside a score"),
+          (
+            "scoreKind", told.scoreKind, Text(sheet.scoreKind(ofTotal: values, index)),
+            "the unit is told by the heading"
+          ),
+          ("position", told.position, position, "totals stand in their order"),
+        ]
+        compare(Self.total, fields, grid)
+      }
+    }
+    compareScore(Self.total, told, grid, reading, number)
+  }
+
+  private mutating func compare(
+    _ kind: cbl_kind, _ fields: [(String, TextPool.Slice, Text, String)],
+    _ grid: borrowing GradeGrid
+  ) {
+    for (field, slice, found, reason) in fields where !slice.isEmpty {
+      grid.withText(slice) { tally.compare(kind, field, $0, with: found, reason) }
+    }
+  }
+
+  private mutating func compareScore(
+    _ kind: cbl_kind, _ told: GradeTold, _ grid: borrowing GradeGrid, _ reading: GradeReading,
+    _ number: Text
+  ) {
+    guard !told.score.isEmpty else { return }
+    grid.withText(told.score) { score in
+      tally.compare(
+        kind, "score", score, with: reading.numberColumn >= 0 ? number : .blank,
+        "the number has no plain decimal form")
+    }
+  }
+
+  private mutating func countPlace(_ kind: cbl_kind, _ told: GradeTold, _ place: GradePlace) {
+    if !place.isPersonKept {
+      tally.reduce(
+        kind, "person", "people are known by their ID number, e-mail address or name")
+    }
+    if told.hasClass, !place.isClassKept {
+      tally.reduce(kind, "class", "the file is not named like the class")
+    }
+  }
+
+  /// Counts what reading will not give back of a person.
+  mutating func compare(
+    _ place: Int, of people: GradePeople, with person: PersonRow, id: Text
+  ) {
+    people.compare(place, with: person, id: id, &tally)
+  }
+}
+
+/// Where a record stands: whether reading gives its class and learner the identifiers they have.
+struct GradePlace {
+  var classID: String
+  var isClassKept: Bool
+  var personID: Text
+  var isPersonKept: Bool
 }

@@ -3,24 +3,14 @@ internal import CAdapterABI
 internal import Scanning
 
 extension GradeMemberReader {
-  static var wordsMessage: String {
-    "words stand in a column of numbers; write the number, or export the scale's item apart"
-  }
-  static var unclearMessage: String {
-    "the mark in this number does not fit the column, or has two readings; write it with a point "
-      + "and without thousands marks"
-  }
-  static var garbageMessage: String {
-    "this is no number that a gradebook can hold; write digits with one decimal mark"
-  }
-
   /// Reports a score that is left out.
   func rejectScore(
-    _ row: Int, of member: borrowing CSVMember, _ column: Int, _ message: String,
-    _ code: String, _ value: Text, _ sink: borrowing RecordSink,
-    _ kind: cbl_kind = CBL_KIND_RESULT
+    _ row: Int, of member: borrowing CSVMember, _ column: Int, _ fault: GradeFault,
+    _ sink: borrowing RecordSink, _ kind: cbl_kind = CBL_KIND_RESULT
   ) throws(AdapterError) {
-    try reject(row, of: member, column, kind, "moodle.score_\(code)", message, value, sink)
+    let value = FormulaGuard.removed(from: cells[column])
+    try reject(
+      row, of: member, column, kind, "moodle.score_\(fault.rawValue)", fault.message, value, sink)
   }
 
   /// Reports what is left out.
@@ -37,13 +27,13 @@ extension GradeMemberReader {
 
   /// Reports words in a column of numbers, which are kept.
   func warnOfWords(
-    _ row: Int, of member: borrowing CSVMember, _ column: Int, _ value: Text,
-    _ sink: borrowing RecordSink
+    _ row: Int, of member: borrowing CSVMember, _ column: Int, _ sink: borrowing RecordSink
   ) throws(AdapterError) {
     try sink.host.report(
       RecordProblem(
-        .warning, "moodle.score_words", Self.wordsMessage, member: file.name,
-        line: member.line(of: row), column: UInt64(column + 1), value: value.string))
+        .warning, "moodle.score_words", GradeFault.words.message, member: file.name,
+        line: member.line(of: row), column: UInt64(column + 1),
+        value: FormulaGuard.removed(from: cells[column]).string))
   }
 
   /// Puts what the headings say: the class, categories and items.
@@ -63,14 +53,14 @@ extension GradeMemberReader {
       var row = CategoryRow()
       row.origin = origin
       row.id = sink.copy(column.key)
-      switch GradeWords.total(column.title) {
+      switch GradeWords.total(column.title, language: file.sheet.language) {
       case .category(let name) where !name.isEmpty: row.title = sink.copy(name)
       default: row.title = sink.copy(column.title.trimmedBlanks)
       }
       row.class_ = classID
       try sink.put(row)
     }
-    for (position, item) in file.items.enumerated() {
+    for (position, item) in file.sheet.items.enumerated() {
       var row = LineItemRow()
       row.origin = origin
       row.id = sink.copy(item.key)

@@ -10,23 +10,8 @@ extension GradeMemberReader {
     _ row: Int, of member: borrowing CSVMember, _ texts: ChunkTexts, _ sink: inout RecordSink,
     _ shared: inout SharedGrades
   ) throws(AdapterError) -> Learner? {
-    var person = PersonRow()
+    var (person, isSuspended) = file.sheet.readPerson(cells)
     person.origin = member.origin(of: row)
-    person.role = Text("student")
-    var isSuspended = false
-    for (index, column) in file.plan.columns.enumerated() where column.role.isUserField {
-      let cell = FormulaGuard.removed(from: member.cell(index, of: row))
-      switch column.role {
-      case .firstName: person.given_name = cell
-      case .lastName: person.family_name = cell
-      case .fullName: person.name = cell
-      case .idNumber: person.identifier = cell
-      case .email: person.email = cell
-      case .username: person.username = cell
-      case .suspended: isSuspended = !cell.isEmpty && !GradeWords.isNo(cell.string)
-      default: continue
-      }
-    }
     guard try identify(&person, row, of: member, &sink) else { return nil }
     let id = person.id.array
     guard seen.insert(id).inserted else {
@@ -58,7 +43,7 @@ extension GradeMemberReader {
     shared.people.set(place, to: person)
     for (index, column) in file.plan.columns.enumerated()
     where column.role.isUserField && !column.key.isEmpty {
-      let cell = FormulaGuard.removed(from: member.cell(index, of: row))
+      let cell = FormulaGuard.removed(from: cells[index])
       guard !cell.isEmpty else { continue }
       shared.people.add(column.key, cell.array, to: place)
       var attribute = AttributeRow()
@@ -74,41 +59,32 @@ extension GradeMemberReader {
     return place
   }
 
-  /// Gives a person an identifier: the ID number, else the e-mail address, else the name.
+  /// Gives a person an identifier.
   private mutating func identify(
     _ person: inout PersonRow, _ row: Int, of member: borrowing CSVMember,
     _ sink: inout RecordSink
   ) throws(AdapterError) -> Bool {
-    if !person.identifier.isEmpty {
-      person.id = person.identifier
-      return true
-    }
-    if !person.email.isEmpty {
-      person.id = person.email
+    switch identities.next(person) {
+    case .text(let id): person.id = id
+    case .email(let id):
+      person.id = id
       knownByEmail += 1
-      return true
-    }
-    let parts = [person.name.string, person.family_name.string, person.given_name.string]
-    let name = parts.filter { !$0.isEmpty }.joined(separator: ", ")
-    let known = name.isEmpty ? person.username.string : name
-    guard !known.isEmpty, !isStrict else {
-      try reject(
-        row, of: member, nil, CBL_KIND_PERSON, "moodle.learner_unknown",
-        "the row has no ID number and no e-mail address, so the learner is not known; export ID "
-          + "numbers", Text.blank, sink)
-      return false
-    }
-    let count = namelessCount[known, default: 0] + 1
-    namelessCount[known] = count
-    person.id = sink.copy("moodle:person:\(known)" + (count > 1 ? "#\(count)" : ""))
-    knownByName += 1
-    if count == 2 {
+    case .made(let id, let count) where !isStrict:
+      person.id = sink.copy(id)
+      knownByName += 1
+      guard count == 2 else { break }
       try sink.host.report(
         RecordProblem(
           .warning, "moodle.name_twice",
           "two learners have the same name and nothing else tells them apart; they are kept "
             + "apart by their place: export ID numbers", member: file.name,
           line: member.line(of: row)))
+    case .made, .unknown:
+      try reject(
+        row, of: member, nil, CBL_KIND_PERSON, "moodle.learner_unknown",
+        "the row has no ID number and no e-mail address, so the learner is not known; export ID "
+          + "numbers", Text.blank, sink)
+      return false
     }
     return true
   }

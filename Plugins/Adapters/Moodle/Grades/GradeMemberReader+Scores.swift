@@ -7,18 +7,23 @@ extension GradeMemberReader {
   ///
   /// - Returns: What the result keeps of the cells.
   mutating func put(
-    _ item: GradeFile.Item, _ key: Text, _ row: Int, of member: borrowing CSVMember,
+    _ item: GradeSheet.Item, _ key: Text, _ row: Int, of member: borrowing CSVMember,
     _ learner: Learner, _ texts: ChunkTexts, _ sink: inout RecordSink
   ) throws(AdapterError) -> GradeValues {
-    var values = GradeValues()
-    guard try readReal(item, row, of: member, &values, &sink),
-      try readPercentage(item, row, of: member, &values, &sink)
-    else { return GradeValues() }
-    readLetter(item, row, of: member, &values)
-    if item.feedback >= 0 {
-      values.comment = FormulaGuard.removed(from: member.cell(item.feedback, of: row))
+    var reading = file.sheet.read(item, cells, &number)
+    if reading.oddWords >= 0 {
+      guard !isStrict else {
+        try rejectScore(row, of: member, reading.oddWords, .words, sink)
+        return GradeValues()
+      }
+      try warnOfWords(row, of: member, reading.oddWords, sink)
     }
-    if !values.score.isEmpty || !values.textScore.isEmpty { values.isNoGrade = false }
+    if let (fault, column) = reading.fault {
+      try rejectScore(row, of: member, column, fault, sink)
+      return GradeValues()
+    }
+    keepNumber(&reading, &sink)
+    let values = reading.values
     guard !values.isEmpty else { return values }
     var result = ResultRow()
     result.origin = learner.origin
@@ -28,39 +33,19 @@ extension GradeMemberReader {
     result.score = values.score
     result.text_score = values.textScore
     result.comment = values.comment
-    if !values.score.isEmpty || !values.textScore.isEmpty {
-      result.state = Text("graded")
-    } else if values.isNoGrade {
-      result.state = Text("noGrade")
-    }
-    setScoreKind(of: &result, values, item)
+    let state = Text(reading.state)
+    if !state.isEmpty { result.state = state }
+    if let kind = file.sheet.scoreKind(of: values, item) { result.score_kind = Text(kind) }
     try putExtras(values, &result, learner, &sink)
     try sink.put(result)
     return values
   }
 
-  private func setScoreKind(
-    of result: inout ResultRow, _ values: GradeValues, _ item: GradeFile.Item
-  ) {
-    let kind: StaticString
-    if !values.score.isEmpty {
-      kind = values.isPercent ? "percent" : "points"
-    } else if !values.textScore.isEmpty {
-      kind = item.real < 0 || GradeCell.isLetter(values.textScore) ? "letter" : "level"
-    } else {
-      return
-    }
-    if !Text(kind).equals(withoutCopy(item.scoreKind)) { result.score_kind = Text(kind) }
-  }
-
-  private func withoutCopy(_ kind: String) -> Text {
-    switch kind {
-    case "points": Text("points")
-    case "percent": Text("percent")
-    case "letter": Text("letter")
-    case "level": Text("level")
-    default: .blank
-    }
+  /// Keeps the number of the score; the text of the cell serves when it is plain already.
+  private func keepNumber(_ reading: inout GradeReading, _ sink: inout RecordSink) {
+    guard reading.numberColumn >= 0 else { return }
+    let isSame = unsafe number.bytes.elementsEqual(reading.values.score.rawBytes)
+    if !isSame { reading.values.score = unsafe sink.copy(number.bytes) }
   }
 
   /// Keeps a percentage or letter that stands beside the score as attributes of the result.
@@ -87,146 +72,32 @@ extension GradeMemberReader {
     }
   }
 
-  /// Reads a number; the text of the cell is kept when it is plain already.
-  private mutating func cell(
-    _ cell: Text, _ index: Int, _ sink: inout RecordSink
-  ) -> (kind: GradeCell, number: Text) {
-    number.removeAll()
-    let kind = GradeCell(cell, mark: file.marks[index], number: &number)
-    guard case .number = kind else { return (kind, .absent) }
-    let isSame = unsafe number.bytes.elementsEqual(cell.rawBytes)
-    return unsafe (kind, isSame ? cell : sink.copy(number.bytes))
-  }
-
-  private mutating func readReal(
-    _ item: GradeFile.Item, _ row: Int, of member: borrowing CSVMember,
-    _ values: inout GradeValues, _ sink: inout RecordSink
-  ) throws(AdapterError) -> Bool {
-    guard item.real >= 0 else { return true }
-    let raw = member.cell(item.real, of: row)
-    if FormulaGuard.isGuarded(raw), FormulaGuard.removed(from: raw).isDash {
-      values.textScore = FormulaGuard.removed(from: raw)
-      return true
-    }
-    let text = FormulaGuard.removed(from: raw)
-    let (kind, score) = cell(text, item.real, &sink)
-    switch kind {
-    case .blank: break
-    case .noGrade: values.isNoGrade = true
-    case .number(let isPercent):
-      values.score = score
-      values.isPercent = isPercent
-    case .words:
-      if file.isNumeric(item), !GradeCell.isLetter(text) {
-        guard !isStrict else {
-          try rejectScore(row, of: member, item.real, Self.wordsMessage, "words", text, sink)
-          return false
-        }
-        try warnOfWords(row, of: member, item.real, text, sink)
-      }
-      values.textScore = text
-    case .unclear:
-      try rejectScore(row, of: member, item.real, Self.unclearMessage, "unclear", text, sink)
-      return false
-    case .garbage:
-      try rejectScore(row, of: member, item.real, Self.garbageMessage, "malformed", text, sink)
-      return false
-    }
-    return true
-  }
-
-  private mutating func readPercentage(
-    _ item: GradeFile.Item, _ row: Int, of member: borrowing CSVMember,
-    _ values: inout GradeValues, _ sink: inout RecordSink
-  ) throws(AdapterError) -> Bool {
-    guard item.percentage >= 0 else { return true }
-    let text = FormulaGuard.removed(from: member.cell(item.percentage, of: row))
-    let (kind, score) = cell(text, item.percentage, &sink)
-    switch kind {
-    case .blank: return true
-    case .noGrade: values.isNoGrade = true
-    case _ where !values.score.isEmpty || !values.textScore.isEmpty: values.percentage = text
-    case .number:
-      values.score = score
-      values.isPercent = true
-    case .words: values.textScore = text
-    case .unclear:
-      try rejectScore(row, of: member, item.percentage, Self.unclearMessage, "unclear", text, sink)
-      return false
-    case .garbage:
-      try rejectScore(
-        row, of: member, item.percentage, Self.garbageMessage, "malformed", text, sink)
-      return false
-    }
-    return true
-  }
-
-  private func readLetter(
-    _ item: GradeFile.Item, _ row: Int, of member: borrowing CSVMember,
-    _ values: inout GradeValues
-  ) {
-    guard item.letter >= 0 else { return }
-    let raw = member.cell(item.letter, of: row)
-    let text = FormulaGuard.removed(from: raw)
-    if text.isEmpty { return }
-    if raw.isDash {
-      values.isNoGrade = true
-    } else if values.textScore.isEmpty {
-      values.textScore = text
-    } else {
-      values.letter = text
-    }
-  }
-
   /// Puts a total of a learner.
   ///
   /// - Returns: What the total keeps of the cell.
   mutating func putTotal(
     _ index: Int, _ row: Int, of member: borrowing CSVMember, _ learner: Learner,
     _ texts: ChunkTexts, _ sink: inout RecordSink
-  ) throws(AdapterError) -> GradeTotalValue {
-    let column = file.plan.columns[index]
-    let raw = member.cell(index, of: row)
-    let text = FormulaGuard.removed(from: raw)
-    var value = GradeTotalValue()
-    var total = AggregateGradeRow()
-    if column.display == .letter || (text.isDash && !raw.isDash) {
-      if !raw.isDash { value.textScore = text }
-    } else {
-      let (kind, score) = cell(text, index, &sink)
-      switch kind {
-      case .blank, .noGrade: break
-      case .number(let isPercent):
-        value.score = score
-        value.isPercent = isPercent
-      case .words: value.textScore = text
-      case .unclear:
-        try rejectScore(
-          row, of: member, index, Self.unclearMessage, "unclear", text, sink,
-          CBL_KIND_AGGREGATE_GRADE)
-      case .garbage:
-        try rejectScore(
-          row, of: member, index, Self.garbageMessage, "malformed", text, sink,
-          CBL_KIND_AGGREGATE_GRADE)
-      }
+  ) throws(AdapterError) -> GradeValues {
+    var reading = file.sheet.readTotal(index, cells, &number)
+    if let (fault, column) = reading.fault {
+      try rejectScore(row, of: member, column, fault, sink, CBL_KIND_AGGREGATE_GRADE)
     }
-    guard !value.score.isEmpty || !value.textScore.isEmpty else { return value }
+    keepNumber(&reading, &sink)
+    let values = reading.values
+    guard !values.score.isEmpty || !values.textScore.isEmpty else { return values }
+    var total = AggregateGradeRow()
     total.origin = learner.origin
     total.person = learner.id
     total.class_ = texts.classID
-    if !column.key.isEmpty { total.category = texts.keys[index] }
+    if !file.plan.columns[index].key.isEmpty { total.category = texts.keys[index] }
     total.title = texts.titles[index]
     total.type = Text("total")
-    total.score = value.score
-    total.text_score = value.textScore
+    total.score = values.score
+    total.text_score = values.textScore
     total.position = texts.positions[index]
-    if value.score.isEmpty {
-      total.score_kind = Text("letter")
-    } else {
-      let isPercent = value.isPercent || column.display == .percentage
-      total.score_kind = isPercent ? Text("percent") : Text("points")
-    }
+    total.score_kind = Text(file.sheet.scoreKind(ofTotal: values, index))
     try sink.put(total)
-    return value
+    return values
   }
 }

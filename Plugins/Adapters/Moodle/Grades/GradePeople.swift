@@ -11,6 +11,10 @@ struct GradePeople {
     var identifier = TextPool.Slice.absent
     var email = TextPool.Slice.absent
     var username = TextPool.Slice.absent
+    var sortName = TextPool.Slice.absent
+    var role = TextPool.Slice.absent
+    /// The name as the record has it, before a sort name was parted.
+    var isParted = false
     /// Whether the identifier is another person's too, so that the id stands for it.
     var isShared = false
   }
@@ -21,15 +25,11 @@ struct GradePeople {
   private var pool = TextPool()
   private var entries: [Entry] = []
   private var fields: [Int: [(key: String, value: [UInt8])]] = [:]
-  /// People by the identifier that their rows show.
-  private var byIdentifier: [[UInt8]: Int] = [:]
 
   init() {}
 
   /// How many places for people there are.
   var count: Int { entries.count }
-  /// People whose identifier is another person's too.
-  private(set) var sharedIdentifiers = 0
 
   /// Keeps what a grade export shows of a person, at a place of its own.
   mutating func set(_ place: Int, to row: PersonRow) {
@@ -45,15 +45,61 @@ struct GradePeople {
     entry.identifier = pool.add(row.identifier)
     entry.email = pool.add(row.email)
     entry.username = pool.add(row.username)
+    entry.sortName = pool.add(row.sort_name)
+    entry.role = pool.add(row.role)
     entries[place] = entry
-    let shown = identifierCell(entry)
-    guard !shown.isEmpty else { return }
-    if byIdentifier.updateValue(place, forKey: pool.array(shown)) != nil,
-      !pool.matches(shown, pool.array(entry.id))
-    {
-      entries[place].isShared = true
-      sharedIdentifiers += 1
+  }
+
+  /// Finds the identifiers that are another person's identifier or id too; call it once all people
+  /// are known. The ids of their records are written for them.
+  mutating func findShared() {
+    let ids = Set(entries.map { pool.array($0.id) })
+    var taken: Set<[UInt8]> = []
+    for place in entries.indices {
+      let entry = entries[place]
+      guard !entry.identifier.isEmpty, !pool.matches(entry.identifier, pool.array(entry.id))
+      else { continue }
+      let identifier = pool.array(entry.identifier)
+      entries[place].isShared = ids.contains(identifier) || !taken.insert(identifier).inserted
     }
+  }
+
+  /// Counts what reading will not give back of a person.
+  ///
+  /// - Parameters:
+  ///   - person: What is read of the row.
+  ///   - id: The identifier that is made of it.
+  func compare(_ place: Int, with person: PersonRow, id: Text, _ losses: inout LossTally) {
+    let entry = entries[place]
+    let fields: [(String, TextPool.Slice, Text, String)] = [
+      ("id", entry.id, id, "people are known by their ID number, e-mail address or name"),
+      ("givenName", entry.isParted ? .absent : entry.given, person.given_name, "no own column"),
+      ("familyName", entry.isParted ? .absent : entry.family, person.family_name, "no own column"),
+      (
+        "name", entry.isParted ? .absent : entry.name, person.name,
+        "the given and family name are written, or the whole name as a family name"
+      ),
+      ("sortName", entry.sortName, .absent, "the given and family name are written"),
+      ("username", entry.username, person.username, "there is no column for it"),
+      (
+        "identifier", entry.identifier, person.identifier,
+        "two people have this identifier; their ids are written"
+      ),
+      ("email", entry.email, person.email, "there is no column for it"),
+      ("role", entry.role, person.role, "people with a row are students"),
+    ]
+    for (field, slice, found, reason) in fields where !slice.isEmpty {
+      pool.withText(slice) { value in
+        pool.withText(entry.id) { example in
+          losses.compare(CBL_KIND_PERSON, field, value, with: found, example: example, reason)
+        }
+      }
+    }
+  }
+
+  /// Whether the id of a person is a text.
+  func hasID(_ place: Int, _ id: Text) -> Bool {
+    entries.indices.contains(place) && pool.withText(entries[place].id) { $0.equals(id) }
   }
 
   private mutating func splitSortName(_ name: Text, _ entry: inout Entry) {
@@ -63,6 +109,7 @@ struct GradePeople {
       comma = place
       break
     }
+    entry.isParted = true
     guard let comma else {
       entry.name = pool.add(name)
       return
@@ -95,34 +142,32 @@ struct GradePeople {
     return pool.withText(identifierCell(entries[place]), body)
   }
 
-  /// Adds the cell of a column to a line.
-  func append(_ column: GradeColumn, of place: Int, to line: inout GridLine) {
-    guard entries.indices.contains(place) else { return line.cell(Text.blank) }
+  /// Calls a closure with the cell of a column; it may need a formula guard.
+  func withCell(_ column: GradeColumn, of place: Int, _ body: (Text) -> Void) {
+    guard entries.indices.contains(place) else { return body(.blank) }
     let entry = entries[place]
     switch column.role {
-    case .firstName: add(entry.given, to: &line)
+    case .firstName: pool.withText(entry.given, body)
     case .lastName:
       let isWhole = entry.given.isEmpty && entry.family.isEmpty
-      add(isWhole ? entry.name : entry.family, to: &line)
+      pool.withText(isWhole ? entry.name : entry.family, body)
     case .fullName:
       guard entry.name.isEmpty, !entry.given.isEmpty || !entry.family.isEmpty else {
-        return add(entry.name, to: &line)
+        return pool.withText(entry.name, body)
       }
-      line.cell(
-        [pool.string(entry.given), pool.string(entry.family)]
-          .filter { !$0.isEmpty }.joined(separator: " "))
-    case .idNumber: add(identifierCell(entry), to: &line)
-    case .email: add(entry.email, to: &line)
-    case .username: add(entry.username, to: &line)
+      let names = [entry.given, entry.family].filter { !$0.isEmpty }.map { pool.array($0) }
+      withText(Array(names.joined(separator: [0x20])), body)
+    case .idNumber: pool.withText(identifierCell(entry), body)
+    case .email: pool.withText(entry.email, body)
+    case .username: pool.withText(entry.username, body)
     default:
       let value = fields[place]?.first { $0.key.utf8.elementsEqual(column.key.utf8) }?.value
-      withText(value ?? []) { line.guardedCell($0) }
+      withText(value ?? [], body)
     }
   }
 
-  private func add(_ slice: TextPool.Slice, to line: inout GridLine) {
-    unsafe pool.bytes.withUnsafeBytes { all in
-      unsafe line.guardedCell(Text(UnsafeRawBufferPointer(rebasing: all[slice.range])))
-    }
+  /// Adds the cell of a column to a line.
+  func append(_ column: GradeColumn, of place: Int, to line: inout GridLine) {
+    withCell(column, of: place) { line.guardedCell($0) }
   }
 }

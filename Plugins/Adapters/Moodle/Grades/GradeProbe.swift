@@ -73,12 +73,13 @@ enum GradeProbe {
     if displays > 0 { return Probe(80, "headings with (Real)") }
     let words = header.filter { GradeWords.total($0) == .course }.count
     let modules = header.filter { heading in
-      heading.split(separator: ":").first.map { GradeWords.type(of: String($0)) != nil } ?? false
+      GradeHeadings.activity(heading) != nil
     }.count
     if fields >= 2, words + modules > 0 { return Probe(85, "learners' names and course totals") }
     let known = header.compactMap(localDisplay).count
     if fields >= 2, known > 0 { return Probe(80, "learners' names and kinds of display") }
     if looksExported(header, rows) { return Probe(60, "unix seconds in the last column") }
+    if hasDisplays(header, rows) { return Probe(62, "addresses, then columns of one display") }
     let names: Set<GradeRole> = [.firstName, .lastName]
     if names.isSubset(of: Set(roles.compactMap { $0 })),
       roles.contains(.email) || roles.contains(.idNumber), header.count > fields
@@ -92,6 +93,23 @@ enum GradeProbe {
   private static func localDisplay(_ heading: String) -> GradeDisplay? {
     guard heading.hasSuffix(")"), let open = heading.lastIndex(of: "(") else { return nil }
     return GradeWords.display(of: String(heading[heading.index(after: open)...].dropLast()))
+  }
+
+  /// Whether a column of e-mail addresses is followed by headings with words in parentheses, of
+  /// which there are no more than displays; numbers in parentheses are Canvas's.
+  private static func hasDisplays(_ header: [String], _ rows: [[String]]) -> Bool {
+    let data = rows.dropFirst().filter { $0.count == header.count }
+    let email = header.indices.last { index in
+      !data.isEmpty && data.allSatisfy { $0[index].isEmpty || $0[index].contains("@") }
+        && data.contains { $0[index].contains("@") }
+    }
+    guard let email, email > 0 else { return false }
+    let words = header[(email + 1)...].compactMap { GradeHeadings.parts($0)?.word }
+    let isNamed = words.allSatisfy { word in
+      word.unicodeScalars.contains(where: \.properties.isAlphabetic)
+    }
+    return words.count >= 2 && isNamed && Set(words).count <= min(4, words.count - 1)
+      && words.count + 1 >= header.count - email - 1
   }
 
   private static func looksExported(_ header: [String], _ rows: [[String]]) -> Bool {

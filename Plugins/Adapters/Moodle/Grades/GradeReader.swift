@@ -28,7 +28,9 @@ enum GradeReader {
     row.format = Text("moodle-grades")
     row.system_name = Text("Moodle")
     row.intent = Text("snapshot")
-    if let language = files.first?.language, !language.isEmpty { row.locale = sink.copy(language) }
+    if let language = files.first?.sheet.language, !language.isEmpty {
+      row.locale = sink.copy(language)
+    }
     if let instant = UnixTime.instant(shared.downloaded) { row.created = sink.copy(instant) }
     try sink.put(row)
   }
@@ -40,9 +42,11 @@ struct GradeMemberReader: ~Copyable {
   let isStrict: Bool
   let keepsLines: Bool
   var number = ByteBuffer()
+  /// The cells of the row at hand, as they stand in the file.
+  var cells: [Text] = []
   /// Rows by learner, to find a learner's second one.
   var seen: Set<[UInt8]> = []
-  var namelessCount: [String: Int] = [:]
+  var identities = GradeIdentities()
   var knownByEmail = 0
   var knownByName = 0
 
@@ -78,7 +82,7 @@ struct GradeMemberReader: ~Copyable {
       texts.titles.append(sink.copy(column.title.trimmedBlanks))
       texts.positions.append(sink.copy(String(index)))
     }
-    for item in file.items { texts.items.append(sink.copy(item.key)) }
+    for item in file.sheet.items { texts.items.append(sink.copy(item.key)) }
     return texts
   }
 
@@ -133,40 +137,43 @@ struct GradeMemberReader: ~Copyable {
       for column in columns { line.cell(column.header) }
       return true
     }
-    guard
-      try member.check(row, columns: columns.count, kind: CBL_KIND_PERSON, sink: sink),
-      let learner = try putLearner(row, of: member, texts, &sink, &shared)
-    else { return false }
+    guard try member.check(row, columns: columns.count, kind: CBL_KIND_PERSON, sink: sink) else {
+      return false
+    }
+    cells.removeAll(keepingCapacity: true)
+    for column in columns.indices { cells.append(member.cell(column, of: row)) }
+    defer { cells.removeAll(keepingCapacity: true) }
+    guard let learner = try putLearner(row, of: member, texts, &sink, &shared) else {
+      return false
+    }
     var values: [GradeValues] = []
-    for (place, item) in file.items.enumerated() {
+    for (place, item) in file.sheet.items.enumerated() {
       values.append(try put(item, texts.items[place], row, of: member, learner, texts, &sink))
     }
-    var totals: [GradeTotalValue] = []
+    var totals: [GradeValues] = []
     for (index, column) in columns.enumerated() where column.role == .total {
       totals.append(try putTotal(index, row, of: member, learner, texts, &sink))
     }
-    if keepsLines { render(row, learner, values, totals, shared, into: &line) }
+    if keepsLines { render(learner, values, totals, shared, into: &line) }
     return true
   }
 
   private func render(
-    _ row: Int, _ learner: Learner, _ values: [GradeValues], _ totals: [GradeTotalValue],
+    _ learner: Learner, _ values: [GradeValues], _ totals: [GradeValues],
     _ shared: SharedGrades, into line: inout GridLine
   ) {
-    var places: [String: Int] = [:]
-    for (place, item) in file.items.enumerated() { places[item.key] = place }
     var total = 0
     var bytes: [UInt8] = []
     line.start()
-    for column in file.plan.columns {
+    for (index, column) in file.plan.columns.enumerated() {
       bytes.removeAll(keepingCapacity: true)
       switch column.role {
       case .item:
-        let place = places[column.key] ?? 0
-        let isText = values[place].append(column, file.items[place].displays, to: &bytes)
+        let place = file.sheet.itemOfColumn[index]
+        let isText = values[place].append(column, file.sheet.items[place].displays, to: &bytes)
         withText(bytes) { isText ? line.guardedCell($0) : line.cell($0) }
       case .total:
-        let isText = totals[total].append(column, to: &bytes)
+        let isText = totals[total].appendTotal(column, to: &bytes)
         total += 1
         withText(bytes) { isText ? line.guardedCell($0) : line.cell($0) }
       case .suspended: line.cell(learner.isSuspended ? column.filler : "")

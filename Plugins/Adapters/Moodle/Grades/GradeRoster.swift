@@ -14,11 +14,18 @@ struct GradeRoster {
     var scoreKind = ""
     var classNumber = noNumber
     var position = 0
+    /// The position as the record has it.
+    var positionText: [UInt8] = []
     var isDeleted = false
   }
 
   struct SchoolClass {
     var id: [UInt8] = []
+  }
+
+  struct Category {
+    var id: [UInt8] = []
+    var title = ""
   }
 
   struct Student {
@@ -30,7 +37,7 @@ struct GradeRoster {
   var people = GradePeople()
   private(set) var classes: [SchoolClass] = []
   private(set) var items: [Item] = []
-  private(set) var categories: [String] = []
+  private(set) var categories: [Category] = []
   private var students: [Student] = []
   private var studentStarts: [Int] = []
   private var itemsOfClass: [[UInt32]] = []
@@ -90,8 +97,8 @@ struct GradeRoster {
     for (place, row) in batch.rows(as: CategoryRow.self).enumerated() {
       let number = unsafe Int(numbers[place])
       guard number != Int(noNumber) else { continue }
-      while categories.count <= number { categories.append("") }
-      categories[number] = row.title.string
+      while categories.count <= number { categories.append(Category()) }
+      categories[number] = Category(id: row.id.array, title: row.title.string)
     }
   }
 
@@ -109,6 +116,7 @@ struct GradeRoster {
       item.scoreKind = row.score_kind.string
       if let classNumbers = unsafe classNumbers { item.classNumber = unsafe classNumbers[place] }
       item.position = Int(row.position.string) ?? 0
+      item.positionText = row.position.array
       item.isDeleted = row.status.equals("tobedeleted")
       if item.isDeleted { deletedItems += 1 }
       items[number] = item
@@ -117,6 +125,7 @@ struct GradeRoster {
 
   /// Sorts students and items by class; call it once all are known.
   mutating func seal() {
+    people.findShared()
     let count = classes.count
     // The sort of the standard library is stable.
     students.sort { $0.classNumber < $1.classNumber }

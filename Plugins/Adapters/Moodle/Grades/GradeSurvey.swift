@@ -59,28 +59,34 @@ struct GradeColumnSurvey {
     }
     let first = cell.byte(0)
     if first &- 0x30 < 10 || first == UInt8(ascii: "-") {
-      unsafe points.observe(cell.rawBytes)
-      unsafe commas.observe(cell.rawBytes)
-      if !cell.contains(UInt8(ascii: ",")) {
-        unsafe pointed.observe(cell.rawBytes)
-        if cell.contains(UInt8(ascii: ".")) { hasPoint = true }
-      }
       if let percent = unsafe percentage(cell.rawBytes) {
+        observe(cell)
         percents += 1
         if suffix.isEmpty { suffix = cell.part(percent.count..<cell.count).string }
         return
       }
       if isNumber(cell) {
+        observe(cell)
         numbers += 1
         if (9...10).contains(cell.count), cell.isDecimal, !cell.contains(UInt8(ascii: ".")) {
           seconds += 1
         }
         return
       }
+      // Words with a number in front say nothing of the decimal mark.
+      if GradeCell.looksNumeric(cell) { observe(cell) }
     }
     if cell.contains(UInt8(ascii: "@")) { emails += 1 }
     if firstWord.isEmpty { firstWord = cell.string }
     if GradeCell.isLetter(cell) { letters += 1 } else { words += 1 }
+  }
+
+  private mutating func observe(_ cell: Text) {
+    unsafe points.observe(cell.rawBytes)
+    unsafe commas.observe(cell.rawBytes)
+    guard !cell.contains(UInt8(ascii: ",")) else { return }
+    unsafe pointed.observe(cell.rawBytes)
+    if cell.contains(UInt8(ascii: ".")) { hasPoint = true }
   }
 
   private func isNumber(_ cell: Text) -> Bool {
@@ -101,6 +107,21 @@ struct GradeSurvey {
   private(set) var quoting = QuotingSurvey()
   /// Whether a cell has a formula guard.
   var isGuarded: Bool { quoting.isGuarded }
+
+  init() {}
+
+  /// A look at a file that is about to be written, with its headings so far.
+  init(headers: [String], delimiter: UInt8) {
+    self.headers = headers
+    columns = Array(repeating: GradeColumnSurvey(delimiter: delimiter), count: headers.count)
+  }
+
+  /// Takes note of the cells of a learner's row.
+  mutating func see(_ cells: [Text]) {
+    for (column, cell) in cells.enumerated() {
+      columns[column].see(FormulaGuard.removed(from: cell))
+    }
+  }
 
   /// Takes note of the headings.
   mutating func begin(_ record: Int, of file: borrowing CSVMember) {

@@ -94,4 +94,17 @@ struct GradeValues {
     bytes += textScore.array
     return true
   }
+
+  /// Appends the cell of a total.
+  ///
+  /// - Returns: Whether the cell is text, which may need a formula guard.
+  func appendTotal(_ column: GradeColumn, to bytes: inout [UInt8]) -> Bool {
+    if !score.isEmpty {
+      appendNumber(column, to: &bytes)
+      return false
+    }
+    guard textScore.isEmpty else { return appendText(to: &bytes) }
+    bytes += column.filler.utf8
+    return false
+  }
 }

@@ -1,5 +1,6 @@
 /// The words of Moodle's headings in the languages that are known: English, German, French,
-/// Spanish and Swedish. Headings in other languages are told by what stands below them.
+/// Spanish, Swedish, Dutch, Italian and Portuguese. Headings in other languages are told by what
+/// stands below them; totals are known in some more.
 enum GradeWords {
   /// A heading in a language.
   struct Word {
@@ -18,6 +19,7 @@ enum GradeWords {
       words([
         ("en", "first name"), ("de", "vorname"), ("fr", "prénom"), ("es", "nombre"),
         ("es", "nombre(s)"), ("sv", "förnamn"), ("en", "firstname"),
+        ("nl", "voornaam"), ("it", "nome"), ("pt", "nome"),
       ])
     ),
     (
@@ -26,6 +28,7 @@ enum GradeWords {
         ("en", "surname"), ("en", "last name"), ("de", "nachname"), ("fr", "nom"),
         ("fr", "nom de famille"), ("es", "apellido(s)"), ("es", "apellidos"),
         ("sv", "efternamn"), ("en", "lastname"),
+        ("nl", "achternaam"), ("it", "cognome"), ("pt", "sobrenome"), ("pt", "apelido"),
       ])
     ),
     (
@@ -33,6 +36,7 @@ enum GradeWords {
       words([
         ("en", "full name"), ("en", "first name / last name"), ("de", "vollständiger name"),
         ("fr", "nom complet"), ("es", "nombre completo"), ("sv", "fullständigt namn"),
+        ("nl", "volledige naam"), ("it", "nome completo"), ("pt", "nome completo"),
       ])
     ),
     (
@@ -41,6 +45,8 @@ enum GradeWords {
         ("en", "id number"), ("de", "id-nummer"), ("fr", "numéro d'identification"),
         ("fr", "numéro d’identification"), ("es", "número de id"), ("es", "número id"),
         ("sv", "id-nummer"), ("en", "idnumber"),
+        ("nl", "id-nummer"), ("it", "codice identificativo"), ("pt", "número de identificação"),
+        ("es", "número de identificación"),
       ])
     ),
     (
@@ -49,6 +55,8 @@ enum GradeWords {
         ("en", "email address"), ("en", "email"), ("de", "e-mail-adresse"), ("de", "e-mail"),
         ("fr", "adresse de courriel"), ("fr", "courriel"), ("es", "dirección de correo"),
         ("es", "dirección email"), ("es", "correo electrónico"), ("sv", "e-postadress"),
+        ("nl", "e-mailadres"), ("it", "indirizzo email"), ("pt", "endereço de email"),
+        ("pt", "endereço de e-mail"), ("es", "dirección de correo electrónico"),
       ])
     ),
     (
@@ -56,20 +64,23 @@ enum GradeWords {
       words([
         ("en", "username"), ("de", "anmeldename"), ("fr", "nom d'utilisateur"),
         ("fr", "nom d’utilisateur"), ("es", "nombre de usuario"), ("sv", "användarnamn"),
+        ("nl", "gebruikersnaam"), ("pt", "nome de usuário"), ("pt", "nome de utilizador"),
       ])
     ),
     (
       .institution,
       words([
         ("en", "institution"), ("fr", "institution"), ("es", "institución"), ("sv", "institution"),
-        ("de", "institution"),
+        ("de", "institution"), ("nl", "instelling"), ("it", "istituzione"),
+        ("pt", "instituição"),
       ])
     ),
     (
       .department,
       words([
         ("en", "department"), ("de", "abteilung"), ("fr", "département"),
-        ("es", "departamento"), ("sv", "avdelning"),
+        ("es", "departamento"), ("sv", "avdelning"), ("nl", "afdeling"),
+        ("it", "dipartimento"), ("pt", "departamento"),
       ])
     ),
     (
@@ -77,6 +88,7 @@ enum GradeWords {
       words([
         ("en", "suspended"), ("de", "gesperrt"), ("de", "deaktiviert"), ("fr", "suspendu"),
         ("es", "suspendido"), ("es", "suspendida"), ("sv", "avstängd"),
+        ("nl", "geschorst"), ("it", "sospeso"), ("pt", "suspenso"),
       ])
     ),
     (
@@ -102,20 +114,26 @@ enum GradeWords {
   }
 
   private static let displays: [(display: GradeDisplay, words: [String])] = [
-    (.real, ["real", "punkte", "reell", "réel", "brut", "brute", "verklig", "poäng", "reelles"]),
+    (
+      .real,
+      [
+        "real", "punkte", "reell", "réel", "brut", "brute", "verklig", "poäng", "reelles", "echt",
+        "punteggio", "reale",
+      ]
+    ),
     (
       .percentage,
       [
         "percentage", "prozentsatz", "prozent", "pourcentage", "porcentaje", "procent",
-        "procenttal",
+        "procenttal", "percentuale", "porcentagem", "percentagem",
       ]
     ),
-    (.letter, ["letter", "buchstabe", "note", "lettre", "letra", "bokstav"]),
+    (.letter, ["letter", "buchstabe", "note", "lettre", "letra", "bokstav", "lettera"]),
     (
       .feedback,
       [
         "feedback", "rückmeldung", "feedback als kommentar", "commentaire", "rétroaction",
-        "retroalimentación", "comentario", "återkoppling", "kommentar",
+        "retroalimentación", "comentario", "comentarios", "återkoppling", "kommentar", "commento",
       ]
     ),
   ]
@@ -127,8 +145,14 @@ enum GradeWords {
   }
 
   private static let modules: [(type: String, words: [String])] = [
-    ("assignment", ["assignment", "aufgabe", "devoir", "tarea", "inlämningsuppgift", "uppgift"]),
-    ("quiz", ["quiz", "test", "cuestionario", "examen"]),
+    (
+      "assignment",
+      [
+        "assignment", "aufgabe", "devoir", "tarea", "inlämningsuppgift", "uppgift", "opdracht",
+        "compito", "tarefa",
+      ]
+    ),
+    ("quiz", ["quiz", "test", "cuestionario", "examen", "questionário"]),
     ("forum", ["forum", "foro"]),
     ("lesson", ["lesson", "lektion", "leçon", "lección"]),
     ("workshop", ["workshop", "gegenseitige beurteilung", "atelier", "taller"]),
@@ -161,29 +185,45 @@ enum GradeWords {
 
   private static let courseTotals = [
     "course total", "kurs gesamt", "kursgesamt", "gesamtbewertung kurs", "total du cours",
-    "total del curso", "samlat resultat på kurs", "kurstotal", "total curso",
+    "total del curso", "samlat resultat på kurs", "kurstotal", "total curso", "cursustotaal",
+    "totale corso", "total do curso", "total del curs", "celkem za kurz",
+    "итоговая оценка за курс", "コース合計", "課程總分",
   ]
 
   private static let categoryTotals = [
-    "category total", "kategorie gesamt", "total de la catégorie", "total catégorie",
-    "total de la categoría", "total categoría", "samlat resultat för kategori", "kategoritotal",
+    "category total", "kategorie gesamt", "summe für die kategorie", "total de la catégorie",
+    "total catégorie", "total de la categoría", "total categoría",
+    "samlat resultat för kategori", "summa av kategori", "kategoritotal", "categorietotaal",
+    "totale categoria", "total da categoria", "total de la categoria", "celkem v kategorii",
+    "カテゴリ合計", "類別總計",
+  ]
+
+  /// What stands around the name of a category, and the language that must be at hand; blank when
+  /// the words are clear in any.
+  private static let categoryFrames: [(language: String, prefix: String, suffix: String)] = [
+    ("", "", " total"), ("", "", " gesamt"), ("", "Summe für ", ""), ("fr", "Total de ", ""),
+    ("es", "Total ", ""), ("nl", "", " totaal"),
   ]
 
   /// What a heading totals, or `nil`.
-  static func total(_ heading: String) -> GradeTotal? {
-    let plain = heading.trimmedBlanks.lowercased()
+  ///
+  /// - Parameter language: The language of the headings, when it is known.
+  static func total(_ heading: String, language: String = "") -> GradeTotal? {
+    let text = heading.trimmedBlanks
+    let plain = text.lowercased()
     if courseTotals.contains(plain) { return .course }
     if categoryTotals.contains(plain) { return .category("") }
-    let text = heading.trimmedBlanks
-    if text.utf8.count > 6, text.hasSuffix(" total") {
-      return .category(String(text.dropLast(6)).trimmedBlanks)
+    for frame in categoryFrames where frame.language.isEmpty || frame.language == language {
+      guard text.hasPrefix(frame.prefix), text.hasSuffix(frame.suffix) else { continue }
+      let name = text.dropFirst(frame.prefix.count).dropLast(frame.suffix.count)
+      if !name.isEmpty { return .category(String(name).trimmedBlanks) }
     }
     return nil
   }
 
   /// Words that say no in the column on suspended learners.
   static func isNo(_ word: String) -> Bool {
-    ["no", "nein", "non", "nej", "0", "-"].contains(word.trimmedBlanks.lowercased())
+    ["no", "nein", "non", "nej", "nee", "não", "0", "-"].contains(word.trimmedBlanks.lowercased())
   }
 }
 

@@ -50,11 +50,10 @@ extension GradeWriter {
       nextClass += 1
       guard sourceGridOfClass[number] < 0, !isWritten[number] else { continue }
       guard number < roster.classes.count else {
-        losses.unwrittenItems += roster.items(of: number).count
         continue
       }
       guard !roster.students(of: number).isEmpty || !roster.items(of: number).isEmpty else {
-        losses.unwrittenClasses += 1
+        losses.lose(CBL_KIND_CLASS, "a class without students and items has no file")
         continue
       }
       prepare(number)
@@ -67,14 +66,16 @@ extension GradeWriter {
   mutating func prepare(_ classNumber: Int) {
     let id = roster.classID(classNumber)
     grid = GradeGrid()
+    grid.plan.classID = String(decoding: id, as: UTF8.self)
     grid.name =
       names.make(
         String(decoding: id, as: UTF8.self), extension: ".csv", otherwise: "grades"
       ).name
-    for role in [GradeRole.firstName, .lastName, .idNumber, .email] {
+    let students = roster.students(of: classNumber)
+    for role in [GradeRole.firstName, .lastName, .idNumber] {
       grid.add(GradeColumn(role, header: role.heading), atEnd: true)
     }
-    let students = roster.students(of: classNumber)
+    // Before the address, as in Moodle, and so that reading takes them for fields of people.
     for key in fieldKeys(of: students) {
       let role: GradeRole =
         key == "institution" ? .institution : key == "department" ? .department : .custom
@@ -82,14 +83,16 @@ extension GradeWriter {
       column.key = key
       grid.add(column, atEnd: true)
     }
+    grid.add(GradeColumn(.email, header: GradeRole.email.heading), atEnd: true)
     if students.contains(where: \.isSuspended) {
       var column = GradeColumn(.suspended, header: GradeRole.suspended.heading)
       column.filler = "Yes"
       grid.add(column, atEnd: true)
     }
     if classNumber < roster.classes.count {
-      for item in roster.items(of: classNumber)
-      where !Self.add(item, roster.items[Int(item)], to: &grid) { losses.titles += 1 }
+      for item in roster.items(of: classNumber) {
+        Self.add(item, roster.items[Int(item)], to: &grid)
+      }
     }
     grid.downloaded = downloadedOfClass[id] ?? downloaded
     if !grid.downloaded.isEmpty {
@@ -112,17 +115,8 @@ extension GradeWriter {
   }
 
   /// Adds the first column of an item.
-  ///
-  /// - Returns: Whether the title is read back as it is.
-  @discardableResult
-  static func add(_ item: UInt32, _ entry: GradeRoster.Item, to grid: inout GradeGrid) -> Bool {
+  static func add(_ item: UInt32, _ entry: GradeRoster.Item, to grid: inout GradeGrid) {
     let base = grid.freeBase(Self.base(entry))
-    let isSplit = base.split(separator: ":", maxSplits: 1).first.map {
-      GradeWords.type(of: String($0).trimmedBlanks) != nil
-    }
-    let isApart =
-      GradeWords.total(base) != nil || !base.utf8.elementsEqual(Self.base(entry).utf8)
-      || (GradeWords.prefix(of: entry.type) == nil && base.contains(": ") && isSplit == true)
     let display: GradeDisplay
     switch entry.scoreKind {
     case "percent": display = .percentage
@@ -130,7 +124,6 @@ extension GradeWriter {
     default: display = .real
     }
     grid.add(Self.column(entry, display, base), item: item)
-    return !isApart
   }
 
   /// A new column of an item.
@@ -156,10 +149,12 @@ extension GradeWriter {
 
   /// Writes an export as a member.
   mutating func write(_ grid: borrowing GradeGrid, source: SourceMember?) throws(AdapterError) {
-    hasMembers = true
+    members += 1
     var layout = CSVLayout.standard
     layout.lineEnd = .lf
     if let source { layout = source.layout }
+    let table = table(of: grid)
+    try compare(grid, table, delimiter: layout.dialect.delimiter)
     var writer = try LineWriter(output: output, member: grid.name, layout: layout, source: source)
     var line = GridLine(
       layout: layout, quotesBlanks: grid.plan.quotesBlanks,
@@ -167,30 +162,40 @@ extension GradeWriter {
     line.start(isHeader: true)
     for column in grid.order { line.cell(grid.plan.columns[column].header) }
     try unsafe writer.line(line.bytes)
-    let table = grid.table()
-    let width = grid.plan.columns.count
     for row in grid.people.indices {
       line.start()
-      let person = Int(grid.people[row])
-      while isPersonWritten.count <= person { isPersonWritten.append(false) }
-      isPersonWritten[person] = true
-      for index in grid.order {
-        let column = grid.plan.columns[index]
-        let entry = table[row * width + index]
-        if entry >= 0 {
-          grid.append(entry, to: &line)
-          continue
-        }
-        switch column.role {
-        case .item: line.cell(Text.blank)
-        case .total: line.cell(column.filler)
-        case .suspended: line.cell(grid.suspended[row] ? column.filler : "")
-        case .downloaded: line.cell(grid.downloaded)
-        default: roster.people.append(column, of: person, to: &line)
-        }
+      try table.withRow(row) { cells throws(AdapterError) in
+        for cell in cells { line.cell(cell) }
       }
       try unsafe writer.line(line.bytes)
     }
     try writer.finish()
+  }
+
+  /// The rows of an export as they will stand in its file.
+  private func table(of grid: borrowing GradeGrid) -> GradeTable {
+    var table = GradeTable(
+      width: grid.order.count, guardsFormulas: guardsFormulas || grid.plan.isGuarded)
+    let entries = grid.table()
+    let width = grid.plan.columns.count
+    for row in grid.people.indices {
+      for index in grid.order {
+        let column = grid.plan.columns[index]
+        let entry = entries[row * width + index]
+        if entry >= 0 {
+          grid.withEntry(entry) { table.add($0, isText: $1) }
+          continue
+        }
+        switch column.role {
+        case .item: table.add(Text.blank)
+        case .total: table.add(column.filler)
+        case .suspended: table.add(grid.suspended[row] ? column.filler : "")
+        case .downloaded: table.add(grid.downloaded)
+        default:
+          roster.people.withCell(column, of: Int(grid.people[row])) { table.add($0, isText: true) }
+        }
+      }
+    }
+    return table
   }
 }

@@ -3,10 +3,15 @@ internal import CAdapterABI
 internal import Scanning
 
 extension GradeWriter {
+  private static let unplacedReason = "a result needs a learner and an item to have a cell"
+  private static let unplacedTotal = "a total needs a learner, a value and its own cell"
+  private static let repeatedReason =
+    "a file has one cell for a learner and an item; the last is kept"
+
   /// Puts results into the grids of their classes.
   mutating func takeResults(_ batch: RecordBatch) throws(AdapterError) {
     guard let items = unsafe batch.numbers(3), let people = unsafe batch.numbers(4) else {
-      losses.unplaced += batch.count
+      losses.lose(GradeLosses.result, count: batch.count, Self.unplacedReason)
       return
     }
     let classes = unsafe batch.numbers(5)
@@ -17,17 +22,17 @@ extension GradeWriter {
       var classNumber = unsafe classes?[index] ?? noNumber
       index += 1
       guard item != noNumber, Int(item) < roster.items.count, person != noNumber else {
-        losses.unplaced += 1
+        losses.lose(GradeLosses.result, Self.unplacedReason)
         continue
       }
       guard !row.status.equals("tobedeleted"), !roster.items[Int(item)].isDeleted else {
-        losses.deleted += 1
+        losses.lose(GradeLosses.result, "deleted results are not written")
         continue
       }
       if classNumber == noNumber { classNumber = roster.items[Int(item)].classNumber }
       try enter(min(Int(classNumber), roster.classes.count))
       guard classAtHand >= 0 else {
-        losses.late += 1
+        losses.lose(GradeLosses.result, "the file of the class was written already")
         continue
       }
       put(row, item: item, person: person)
@@ -60,16 +65,8 @@ extension GradeWriter {
     _ row: ResultRow, _ values: GradeValues, item: UInt32, person: UInt32
   ) {
     guard !values.isEmpty else {
-      losses.blank += 1
-      return
-    }
-    var number: [UInt8] = []
-    if !values.score.isEmpty, !NumberText.append(values.score, mark: 0x2E, to: &number) {
-      losses.numbers += 1
-    }
-    if !values.score.isEmpty {
-      if !row.state.equals("graded"), !row.state.isEmpty { losses.states += 1 }
-      if row.score_kind.equals("fraction") || row.score_kind.equals("level") { losses.kinds += 1 }
+      return losses.lose(
+        GradeLosses.result, "a result without a score, words, comment or dash has no cell")
     }
     if placeOfItem[Int(item)] == noNumber {
       Self.add(item, roster.items[Int(item)], to: &grid)
@@ -78,7 +75,7 @@ extension GradeWriter {
     let place = Int(placeOfItem[Int(item)])
     let line = rowPlace(of: person)
     addColumns(values, place)
-    if !taken.insert(UInt64(line) << 32 | UInt64(place)).inserted { losses.repeated += 1 }
+    tell(row, values, line, place)
     let columns = grid.items[place]
     var bytes: [UInt8] = []
     for column in [columns.real, columns.percentage, columns.letter, columns.feedback]
@@ -87,6 +84,32 @@ extension GradeWriter {
       let isText = values.append(grid.plan.columns[column], columns.displays, to: &bytes)
       grid.set(line, column, to: bytes, isText: isText)
     }
+  }
+
+  /// Keeps what a result said, to compare it with what will be read.
+  private mutating func tell(_ row: ResultRow, _ values: GradeValues, _ line: Int, _ place: Int) {
+    var told = GradeTold(row: line, place: place, isTotal: false)
+    told.id = grid.keep(row.id)
+    told.state = grid.keep(row.state)
+    told.score = plain(values.score)
+    told.textScore = grid.keep(row.text_score)
+    told.comment = grid.keep(row.comment)
+    told.scoreKind = grid.keep(row.score_kind)
+    told.hasClass = !row.class_.isEmpty
+    let key = UInt64(line) << 32 | UInt64(place)
+    let before = taken[key]
+    taken[key] = grid.tell(told, at: before)
+    if before != nil { losses.lose(GradeLosses.result, Self.repeatedReason) }
+  }
+
+  /// Keeps a number as it is written; one without a plain form as it is.
+  private mutating func plain(_ number: Text) -> TextPool.Slice {
+    guard !number.isEmpty else { return .absent }
+    var bytes: [UInt8] = []
+    guard NumberText.append(number, mark: UInt8(ascii: "."), to: &bytes) else {
+      return grid.keep(number)
+    }
+    return withText(bytes) { grid.keep($0) }
   }
 
   /// Adds the columns that a result needs and the item does not have.
@@ -128,7 +151,7 @@ extension GradeWriter {
   /// Puts totals into the grids of their classes.
   mutating func takeTotals(_ batch: RecordBatch) throws(AdapterError) {
     guard let people = unsafe batch.numbers(3) else {
-      losses.unplacedTotals += batch.count
+      losses.lose(GradeLosses.total, count: batch.count, Self.unplacedTotal)
       return
     }
     let classes = unsafe batch.numbers(4)
@@ -138,12 +161,12 @@ extension GradeWriter {
       let classNumber = unsafe classes?[index] ?? noNumber
       let category = unsafe categories?[index] ?? noNumber
       guard person != noNumber, !row.status.equals("tobedeleted") else {
-        losses.unplacedTotals += 1
+        losses.lose(GradeLosses.total, Self.unplacedTotal)
         continue
       }
       try enter(min(Int(classNumber), roster.classes.count))
       guard classAtHand >= 0 else {
-        losses.unplacedTotals += 1
+        losses.lose(GradeLosses.total, Self.unplacedTotal)
         continue
       }
       put(row, person: person, category: category)
@@ -151,33 +174,43 @@ extension GradeWriter {
   }
 
   private mutating func put(_ row: AggregateGradeRow, person: UInt32, category: UInt32) {
-    var value = GradeTotalValue()
+    var value = GradeValues()
     value.score = row.score
     value.textScore = row.text_score
     value.isPercent = row.score_kind.equals("percent")
     guard !value.score.isEmpty || !value.textScore.isEmpty else {
-      losses.unplacedTotals += 1
-      return
+      return losses.lose(GradeLosses.total, Self.unplacedTotal)
     }
-    if !value.score.isEmpty, !value.textScore.isEmpty { losses.totalTexts += 1 }
-    let column = totalColumn(row, value, category)
     let line = rowPlace(of: person)
+    let column = totalColumn(row, value, category)
+    var told = GradeTold(row: line, place: column, isTotal: true)
+    told.id = grid.keep(row.id)
+    told.score = plain(row.score)
+    told.textScore = grid.keep(row.text_score)
+    told.scoreKind = grid.keep(row.score_kind)
+    told.title = grid.keep(row.title)
+    told.type = grid.keep(row.type)
+    told.category = grid.keep(row.category)
+    told.position = grid.keep(row.position)
+    told.hasClass = !row.class_.isEmpty
     let key = UInt64(line) << 32 | UInt64(column) | 1 << 31
-    if !taken.insert(key).inserted { losses.unplacedTotals += 1 }
+    let before = taken[key]
+    taken[key] = grid.tell(told, at: before)
+    if before != nil { losses.lose(GradeLosses.total, Self.unplacedTotal) }
     var bytes: [UInt8] = []
-    let isText = value.append(grid.plan.columns[column], to: &bytes)
+    let isText = value.appendTotal(grid.plan.columns[column], to: &bytes)
     grid.set(line, column, to: bytes, isText: isText)
   }
 
   /// The column of a total, made when there is none.
   private mutating func totalColumn(
-    _ row: AggregateGradeRow, _ value: GradeTotalValue, _ category: UInt32
+    _ row: AggregateGradeRow, _ value: GradeValues, _ category: UInt32
   ) -> Int {
     var title = row.title.string
     if title.isEmpty {
       let name =
         roster.categories.indices.contains(Int(category))
-        ? roster.categories[Int(category)] : ""
+        ? roster.categories[Int(category)].title : ""
       title = name.isEmpty ? "Course total" : "\(name) total"
     }
     let display: GradeDisplay =

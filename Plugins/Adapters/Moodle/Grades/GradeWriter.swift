@@ -7,6 +7,8 @@ internal import Scanning
 /// The host hands results class by class, so only the rosters and the class at hand are kept; an
 /// export that was read is kept until the end.
 struct GradeWriter: GradebookWriter, ~Copyable {
+  private static let attributeReason = "only fields of Moodle's own exports have a column"
+
   let output: AdapterOutput
   let host: HostLink
   let guardsFormulas: Bool
@@ -34,13 +36,14 @@ struct GradeWriter: GradebookWriter, ~Copyable {
   /// Rows of the grid at hand by person, places of items; `noNumber` for none.
   var rowOfPerson: [UInt32] = []
   var placeOfItem: [UInt32] = []
-  /// Cells of the grid at hand that are taken.
-  var taken: Set<UInt64> = []
+  /// What was told of the cells of the grid at hand, by row and place.
+  var taken: [UInt64: Int] = [:]
   var isWritten: [Bool] = []
   var isPersonWritten: [Bool] = []
+  var isItemWritten: [Bool] = []
   var nextClass = 0
   var names = MemberNames()
-  var hasMembers = false
+  var members = 0
 
   init(output: AdapterOutput, request: AdapterRequest, host: HostLink) {
     self.output = output
@@ -77,21 +80,37 @@ struct GradeWriter: GradebookWriter, ~Copyable {
       sourceGrids[index] = GradeGrid()
       try write(grid, source: source.member(grid.name))
     }
-    if !hasMembers {
+    if members == 0 {
       prepare(roster.classes.count)
       grid.name = "grades.csv"
       try write(grid, source: nil)
     }
-    losses.unwrittenPeople = roster.persons - isPersonWritten.count { $0 }
-    try losses.report(
-      to: host, otherEnrollments: roster.otherEnrollments, deletedItems: roster.deletedItems,
-      sharedIdentifiers: roster.people.sharedIdentifiers)
+    reportUnwritten()
+    try losses.report(to: host, hasSeveralFiles: members > 1)
+  }
+
+  /// Counts what stands in no file.
+  private mutating func reportUnwritten() {
+    losses.lose(
+      CBL_KIND_PERSON, count: roster.persons - isPersonWritten.count { $0 },
+      "only students of a class have rows")
+    losses.lose(
+      CBL_KIND_ENROLLMENT, count: roster.otherEnrollments,
+      "only students who take part have rows")
+    losses.lose(
+      CBL_KIND_LINE_ITEM, count: roster.deletedItems, "deleted items are not written")
+    let items = roster.items.indices.count { number in
+      let item = roster.items[number]
+      return !item.isDeleted && !item.id.isEmpty && !isItemWritten[number]
+    }
+    losses.lose(
+      CBL_KIND_LINE_ITEM, count: items, "an item without a class and results has no file")
   }
 
   private mutating func takeAttributes(_ batch: RecordBatch) {
     for row in batch.rows(as: AttributeRow.self) {
       guard row.vocabulary.equals("moodle") else {
-        losses.attributes += 1
+        losses.lose(CBL_KIND_ATTRIBUTE, Self.attributeReason)
         continue
       }
       if row.owner_kind.equals("sourceMember") {
@@ -105,7 +124,7 @@ struct GradeWriter: GradebookWriter, ~Copyable {
       {
         extras[row.owner.array, default: []].append((row.key.equals("letter"), row.value.array))
       } else {
-        losses.attributes += 1
+        losses.lose(CBL_KIND_ATTRIBUTE, Self.attributeReason)
       }
     }
   }
@@ -126,6 +145,7 @@ struct GradeWriter: GradebookWriter, ~Copyable {
     sourceGridOfClass = Array(repeating: -1, count: roster.classes.count + 1)
     isWritten = Array(repeating: false, count: roster.classes.count + 1)
     isPersonWritten = Array(repeating: false, count: roster.people.count)
+    isItemWritten = Array(repeating: false, count: roster.items.count)
     rowOfPerson = Array(repeating: noNumber, count: roster.people.count)
     placeOfItem = Array(repeating: noNumber, count: roster.items.count)
     makeSourceGrids()

@@ -65,3 +65,18 @@ struct OutcomeValues {
     }
   }
 }
+
+/// The scale of an outcome.
+struct OutcomeScale {
+  /// The scale as its records have it.
+  let scale: ScaleSink.Scale
+
+  /// The scale of the cells of a row.
+  init(_ values: OutcomeValues) {
+    let labels = ScaleText.levels(values.cells[.scaleItems] ?? "")
+    let name = values.cells[.scaleName] ?? ""
+    scale = ScaleSink.Scale(
+      id: "moodle:scale:\(name)", title: name, description: values.cells[.scaleDescription],
+      levels: labels.map { TargetTables.Level(label: $0) })
+  }
+}

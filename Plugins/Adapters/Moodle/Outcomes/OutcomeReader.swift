@@ -185,13 +185,9 @@ struct OutcomeMemberReader {
     _ values: inout OutcomeValues, _ shortname: String, _ origin: cbl_origin,
     _ sink: inout RecordSink, _ scales: inout ScaleSink
   ) throws(AdapterError) {
-    let labels = ScaleText.levels(values.cells[.scaleItems] ?? "")
-    let name = values.cells[.scaleName] ?? ""
-    let scale = ScaleSink.Scale(
-      id: "moodle:scale:\(name)", title: name, description: values.cells[.scaleDescription],
-      levels: labels.map { TargetTables.Level(label: $0) })
-    let scaleID = try scales.put(scale, hasFlags: false, origin: origin, &sink)
-    values.cells[.scaleItems] = ScaleText.join(labels)
+    let read = OutcomeScale(values)
+    let scaleID = try scales.put(read.scale, hasFlags: false, origin: origin, &sink)
+    values.cells[.scaleItems] = ScaleText.join(read.scale.levels.map(\.label))
     var target = TargetRow()
     target.origin = origin
     target.id = sink.copy(shortname)

@@ -10,12 +10,11 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
   private var source = SourceLayer()
   private var tables = TargetTables()
   private var names = MemberNames()
-  private var groups = 0
-  private var deleted = 0
-  private var scaleless = 0
-  private var labels = 0
   private var long = 0
-  private var isScaleUsed: [Bool] = []
+  private var losses = LossTally()
+  private var scales = ScaleComparison(count: 0, keepsFlags: false)
+  /// Short names that are given, as import and reading take each once.
+  private var shortNames: Set<[UInt8]> = []
 
   init(output: AdapterOutput, request: AdapterRequest, host: HostLink) {
     self.output = output
@@ -29,7 +28,8 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
   }
 
   mutating func finish() throws(AdapterError) {
-    isScaleUsed = Array(repeating: false, count: tables.scales.count)
+    scales = ScaleComparison(count: tables.scales.count, keepsFlags: false)
+    shortNames = Set(tables.targets.map(\.id))
     var members: [[UInt8]: SourceMember] = [:]
     for member in source.members where member.format == "moodle-outcomes" {
       guard let layout = tables.layouts[member.name].flatMap(OutcomeLayout.init(text:)) else {
@@ -76,8 +76,12 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     line.start(isHeader: true)
     for header in outcomes.headers { line.cell(header) }
     try unsafe writer.line(line.bytes)
+    var position = 0
     for number in targets {
-      guard let values = values(of: tables.targets[number], outcomes) else { continue }
+      let target = tables.targets[number]
+      guard let values = values(of: target, outcomes) else { continue }
+      compare(target, with: values, position, framework: baseName(name))
+      position += 1
       values.render(outcomes, into: &line)
       if line.count > OutcomeMemberReader.lineLimit { long += 1 }
       try unsafe writer.line(line.bytes)
@@ -89,24 +93,21 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
   private mutating func values(
     of target: TargetTables.Target, _ layout: OutcomeLayout
   ) -> OutcomeValues? {
-    guard !target.isDeleted, target.type != "group" else {
-      if target.isDeleted { deleted += 1 } else { groups += 1 }
-      return nil
-    }
-    let levels = tables.levels(of: target.scale)
-    guard !levels.isEmpty else {
-      scaleless += 1
+    let levels = ScaleComparison.levels(of: target.scale, in: tables)
+    let fault: String? =
+      target.isDeleted
+      ? "deleted targets are not written"
+      : target.type == "group"
+        ? "a group of targets is no outcome"
+        : levels.isEmpty ? "an outcome needs a scale with levels" : nil
+    if let fault {
+      losses.lose(CBL_KIND_TARGET, example: target.id, fault)
       return nil
     }
     let scale = tables.scales[Int(target.scale)]
-    if !isScaleUsed[Int(target.scale)] {
-      isScaleUsed[Int(target.scale)] = true
-      labels += levels.count { !ScaleText.isKept($0.label) }
-    }
     var values = OutcomeValues()
     values.cells[.name] = TargetTables.name(of: target)
-    values.cells[.shortname] =
-      target.code.isEmpty ? String(decoding: target.id, as: UTF8.self) : target.code
+    values.cells[.shortname] = shortName(of: target)
     values.cells[.description] = target.statement
     values.cells[.scaleName] =
       scale.title.isEmpty ? String(decoding: scale.id, as: UTF8.self) : scale.title
@@ -118,26 +119,56 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     return values
   }
 
-  private func report() throws(AdapterError) {
-    let unused = isScaleUsed.count { !$0 }
-    let levels = isScaleUsed.indices.filter { !isScaleUsed[$0] }
-      .reduce(0) { $0 + tables.levels(of: UInt32($1)).count }
-    let whole: [(cbl_kind, Int, String)] = [
-      (CBL_KIND_ATTRIBUTE, tables.lostAttributes, "only attributes of Moodle are written"),
-      (CBL_KIND_SCALE, unused, "only scales that an outcome uses are written"),
-      (CBL_KIND_SCALE_LEVEL, levels, "only scales that an outcome uses are written"),
-      (CBL_KIND_TARGET, groups, "a group of targets is no outcome"),
-      (CBL_KIND_TARGET, deleted, "deleted targets are not written"),
-      (CBL_KIND_TARGET, scaleless, "an outcome needs a scale with levels"),
+  /// The code, or the identifier when the code is another target's code or identifier too.
+  private mutating func shortName(of target: TargetTables.Target) -> String {
+    let code = Array(target.code.utf8)
+    let isFree = !code.isEmpty && (code == target.id || shortNames.insert(code).inserted)
+    return isFree ? target.code : String(decoding: target.id, as: UTF8.self)
+  }
+
+  /// Counts what reading will not give back of a target.
+  private mutating func compare(
+    _ target: TargetTables.Target, with values: OutcomeValues, _ position: Int, framework: String
+  ) {
+    let kind = CBL_KIND_TARGET
+    func cell(_ role: OutcomeLayout.Role) -> String { values.cells[role] ?? "" }
+    let id =
+      tables.frameworks.indices.contains(Int(target.framework))
+      ? tables.frameworks[Int(target.framework)].id : []
+    let fields: [(String, String, String, String)] = [
+      (
+        "id", String(decoding: target.id, as: UTF8.self), cell(.shortname),
+        "outcomes are known by their short name, which is the code when there is one"
+      ),
+      (
+        "framework", String(decoding: id, as: UTF8.self), framework,
+        "a framework is a file, and this one is not named like it"
+      ),
+      (
+        "code", target.code, cell(.shortname),
+        "two targets have this code, or it is another's identifier, so identifiers are written"
+      ),
+      ("title", target.title, cell(.name), "an outcome has one name"),
+      ("displayName", target.displayName, "", "an outcome has one name"),
+      ("statement", target.statement, cell(.description), "the file has no descriptions"),
+      ("type", target.type, "outcome", "all rows are outcomes"),
+      ("position", target.position, String(position), "outcomes stand in their order"),
     ]
-    for (kind, count, reason) in whole where count > 0 {
-      try host.lose(kind, field: nil, count: count, reason: reason)
+    for (field, value, found, reason) in fields {
+      losses.compare(kind, field, value, with: found, reason)
     }
-    if labels > 0 {
-      try host.lose(
-        CBL_KIND_SCALE_LEVEL, field: 4, reduced: true, count: labels,
-        reason: "levels stand with commas between them, so a comma becomes a semicolon")
+    let read = OutcomeScale(values).scale
+    let isKept = scales.use(Int(target.scale), of: tables, as: read, hasFlags: false, &losses)
+    if !isKept {
+      losses.reduce(kind, "scale", "scales have no identifiers in the file; they stand there whole")
     }
+  }
+
+  private mutating func report() throws(AdapterError) {
+    losses.lose(
+      CBL_KIND_ATTRIBUTE, count: tables.lostAttributes, "only attributes of Moodle are written")
+    scales.reportUnused(tables, &losses)
+    try losses.report(to: host)
     if long > 0 {
       try host.report(
         RecordProblem(

@@ -3,8 +3,7 @@ internal import CAdapterABI
 
 /// Puts scales once each, and gives them identifiers.
 struct ScaleSink {
-  private var ids: [[UInt8]: String] = [:]
-  private var taken: Set<String> = []
+  private var names = ScaleNames()
 
   init() {}
 
@@ -37,10 +36,8 @@ struct ScaleSink {
   mutating func put(
     _ scale: Scale, hasFlags: Bool, origin: cbl_origin, _ sink: inout RecordSink
   ) throws(AdapterError) -> String {
-    let key = scale.key
-    if let known = ids[key] { return known }
-    let id = GradeHeadings.free(scale.id, in: &taken)
-    ids[key] = id
+    let (id, isNew) = names.name(scale)
+    guard isNew else { return id }
     let text = sink.copy(id)
     let extras: [(StaticString, String?)] = [
       ("scaleid", scale.number), ("scaleConfiguration", scale.configuration),
@@ -77,5 +74,22 @@ struct ScaleSink {
       try sink.put(row)
     }
     return id
+  }
+}
+
+/// The identifiers of scales; equal scales have one.
+struct ScaleNames {
+  private var ids: [[UInt8]: String] = [:]
+  private var taken: Set<String> = []
+
+  init() {}
+
+  /// The identifier of a scale, and whether the scale is new.
+  mutating func name(_ scale: ScaleSink.Scale) -> (id: String, isNew: Bool) {
+    let key = scale.key
+    if let known = ids[key] { return (known, false) }
+    let id = GradeHeadings.free(scale.id, in: &taken)
+    ids[key] = id
+    return (id, true)
   }
 }

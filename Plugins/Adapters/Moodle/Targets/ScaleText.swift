@@ -17,9 +17,6 @@ enum ScaleText {
     }.joined(separator: ",")
   }
 
-  /// Whether a level is read back as it is.
-  static func isKept(_ level: String) -> Bool {
-    !level.utf8.contains(UInt8(ascii: ",")) && !level.isEmpty
-      && level.utf8.elementsEqual(level.trimmedBlanks.utf8)
-  }
+  /// Whether a level has a place in the text; blank ones have none.
+  static func hasPlace(_ level: String) -> Bool { !level.trimmedBlanks.isEmpty }
 }

@@ -30,25 +30,35 @@ struct TargetTables {
     var ruleOutcome = ""
     var ruleConfig = ""
     var number = ""
+    var position = ""
     var isDeleted = false
   }
 
   struct Level {
+    var id = ""
     var label = ""
     var position = 0
-    var isMastery = false
-    var isDefault = false
+    /// The position and the flags as the record has them.
+    var positionText = ""
+    var mastery = ""
+    var standard = ""
+    var isMastery: Bool { mastery == "true" }
+    var isDefault: Bool { standard == "true" }
   }
 
   struct Scale {
     var id: [UInt8] = []
     var title = ""
+    var type = ""
     var description: String?
     var levels: [Level] = []
   }
 
   struct Association {
+    var id = ""
+    var framework: [UInt8] = []
     var type = ""
+    var sequence = ""
     var from: [UInt8] = []
     var to: [UInt8] = []
   }
@@ -79,7 +89,8 @@ struct TargetTables {
       for row in batch.rows(as: AssociationRow.self) {
         associations.append(
           Association(
-            type: row.type.string, from: row.from_target.array, to: row.to_target.array))
+            id: row.id.string, framework: row.framework.array, type: row.type.string,
+            sequence: row.sequence.string, from: row.from_target.array, to: row.to_target.array))
       }
     default: return
     }
@@ -154,6 +165,7 @@ struct TargetTables {
       entry.ruleOutcome = row.rule_outcome.string
       entry.ruleConfig = row.rule_config.string
       entry.number = row.number.string
+      entry.position = row.position.string
       entry.isDeleted = row.status.equals("tobedeleted")
       targets[number] = entry
     }
@@ -166,7 +178,7 @@ struct TargetTables {
       guard number != Int(noNumber) else { continue }
       while scales.count <= number { scales.append(Scale()) }
       scales[number] = Scale(
-        id: row.id.array, title: row.title.string,
+        id: row.id.array, title: row.title.string, type: row.type.string,
         description: row.description.isAbsent ? nil : row.description.string)
     }
   }
@@ -179,8 +191,9 @@ struct TargetTables {
       let count = scales[number].levels.count
       scales[number].levels.append(
         Level(
-          label: row.label.string, position: Int(row.position.string) ?? count,
-          isMastery: row.mastery.equals("true"), isDefault: row.is_default.equals("true")))
+          id: row.id.string, label: row.label.string,
+          position: Int(row.position.string) ?? count, positionText: row.position.string,
+          mastery: row.mastery.string, standard: row.is_default.string))
     }
   }
 

@@ -109,26 +109,16 @@ extension ResultMemberReader {
   private func read(
     _ score: Text, _ element: Element, _ row: inout ResultRow, _ sink: borrowing RecordSink
   ) throws(AdapterError) -> Bool {
-    guard !score.isEmpty else {
-      row.score = score
-      return true
-    }
-    if score.isDash {
-      row.state = Text("noGrade")
-      return true
-    }
-    if score.isDecimal {
-      row.score = score
-      row.state = Text("graded")
-      return true
-    }
-    guard GradeCell.isWords(score), !isStrict else {
+    let kind = ResultScore(score)
+    if kind == .malformed || (kind == .words && isStrict) {
       return try reject(
         element, "moodle.score_malformed",
         "the score is no number; import stops at it, so write digits with a point", sink)
     }
+    if kind == .none || kind == .number { row.score = score }
+    if kind != .none { row.state = Text(kind.state) }
+    guard kind == .words else { return true }
     row.text_score = score
-    row.state = Text("graded")
     try report(
       .warning, element, "moodle.score_words",
       "the score is in words; it is kept, and import stops at it", sink)

@@ -25,6 +25,32 @@ struct ResultStyle: Hashable {
   }
 }
 
+/// What the score of an element is.
+enum ResultScore {
+  case none, noGrade, number, words, malformed
+
+  init(_ score: Text) {
+    if score.isEmpty {
+      self = .none
+    } else if score.isDash {
+      self = .noGrade
+    } else if score.isDecimal {
+      self = .number
+    } else {
+      self = GradeCell.isWords(score) ? .words : .malformed
+    }
+  }
+
+  /// What the score says of the state; blank when there is none.
+  var state: StaticString {
+    switch self {
+    case .none, .malformed: ""
+    case .noGrade: "noGrade"
+    case .number, .words: "graded"
+    }
+  }
+}
+
 /// One `result` element.
 struct ResultValues {
   var state = Text.absent

@@ -4,6 +4,9 @@ internal import Scanning
 
 /// Writes one results file for each class, or the files that were read.
 struct ResultWriter: GradebookWriter, ~Copyable {
+  private static let attributeReason = "only the state of a Moodle result is kept"
+  private static let unplacedReason = "a result needs an item and a learner with an ID number"
+
   private let output: AdapterOutput
   private let host: HostLink
   private var source = SourceLayer()
@@ -23,13 +26,8 @@ struct ResultWriter: GradebookWriter, ~Copyable {
   private var names = MemberNames()
   private var hasMembers = false
 
-  private var unplaced = 0
-  private var late = 0
-  private var blank = 0
-  private var deleted = 0
-  private var flagged = 0
-  private var unwritable = 0
-  private var attributes = 0
+  private var losses = LossTally()
+  private var nameAtHand = ""
   private var used: [Bool] = []
   private var usedItems: [Bool] = []
 
@@ -55,7 +53,7 @@ struct ResultWriter: GradebookWriter, ~Copyable {
   private mutating func takeAttributes(_ batch: RecordBatch) {
     for row in batch.rows(as: AttributeRow.self) {
       guard row.vocabulary.equals("moodle") else {
-        attributes += 1
+        losses.lose(CBL_KIND_ATTRIBUTE, Self.attributeReason)
         continue
       }
       if row.owner_kind.equals("sourceMember") {
@@ -67,7 +65,7 @@ struct ResultWriter: GradebookWriter, ~Copyable {
       } else if row.owner_kind.equals("result"), row.key.equals("state") {
         states[row.owner.array] = row.value.array
       } else {
-        attributes += 1
+        losses.lose(CBL_KIND_ATTRIBUTE, Self.attributeReason)
       }
     }
   }
@@ -75,6 +73,7 @@ struct ResultWriter: GradebookWriter, ~Copyable {
   private mutating func seal() {
     guard !isSealed else { return }
     isSealed = true
+    roster.people.findShared()
     sources = source.members.filter { $0.format == "moodle-grades-xml" && styles[$0.name] != nil }
     sourceOfClass = Array(repeating: -1, count: roster.classes.count + 1)
     isWritten = Array(repeating: false, count: roster.classes.count + 1)
@@ -90,7 +89,7 @@ struct ResultWriter: GradebookWriter, ~Copyable {
 
   private mutating func takeResults(_ batch: RecordBatch) throws(AdapterError) {
     guard let items = unsafe batch.numbers(3), let people = unsafe batch.numbers(4) else {
-      unplaced += batch.count
+      losses.lose(CBL_KIND_RESULT, count: batch.count, Self.unplacedReason)
       return
     }
     let classes = unsafe batch.numbers(5)
@@ -101,17 +100,17 @@ struct ResultWriter: GradebookWriter, ~Copyable {
       var classNumber = unsafe classes?[index] ?? noNumber
       index += 1
       guard item != noNumber, Int(item) < roster.items.count, person != noNumber else {
-        unplaced += 1
+        losses.lose(CBL_KIND_RESULT, Self.unplacedReason)
         continue
       }
       guard !row.status.equals("tobedeleted"), !roster.items[Int(item)].isDeleted else {
-        deleted += 1
+        losses.lose(CBL_KIND_RESULT, "deleted results are not written")
         continue
       }
       if classNumber == noNumber { classNumber = roster.items[Int(item)].classNumber }
       try enter(min(Int(classNumber), roster.classes.count))
       guard classAtHand >= 0 else {
-        late += 1
+        losses.lose(CBL_KIND_RESULT, "the file of the class was written already")
         continue
       }
       write(row, Int(item), Int(person))
@@ -119,46 +118,86 @@ struct ResultWriter: GradebookWriter, ~Copyable {
   }
 
   private mutating func write(_ row: ResultRow, _ item: Int, _ person: Int) {
-    var number: [UInt8] = []
-    var values = ResultValues()
-    values.feedback = row.comment
-    if !row.score.isEmpty, !NumberText.append(row.score, mark: 0x2E, to: &number) {
-      unwritable += 1
-    }
-    let isNoGrade = row.state.equals("noGrade")
-    guard !number.isEmpty || !row.text_score.isEmpty || isNoGrade || !row.comment.isEmpty,
-      ResultValues.isAllowed(row.comment), ResultValues.isAllowed(row.text_score)
+    var score: [UInt8] = []
+    _ = NumberText.append(row.score, mark: UInt8(ascii: "."), to: &score)
+    // Words that look like a number would not be read, and import stops at them.
+    if score.isEmpty, ResultScore(row.text_score) != .malformed { score = row.text_score.array }
+    let hasScore = !score.isEmpty
+    if !hasScore, row.state.equals("noGrade") { score = [UInt8(ascii: "-")] }
+    guard !score.isEmpty || !row.comment.isEmpty, ResultValues.isAllowed(row.comment),
+      withText(score, ResultValues.isAllowed)
     else {
-      blank += 1
-      return
+      return losses.lose(
+        CBL_KIND_RESULT, "a result without a score, words, comment or dash is not written")
     }
-    if !number.isEmpty, !row.state.isEmpty, !row.state.equals("graded") { flagged += 1 }
-    used[person] = true
-    usedItems[item] = true
-    if number.isEmpty, row.text_score.isEmpty, isNoGrade { number = [UInt8(ascii: "-")] }
-    let state = row.id.isEmpty ? nil : states[row.id.array]
     let student = roster.people.withIdentifier(of: person) { $0.array }
-    guard !student.isEmpty else {
-      unplaced += 1
-      return
-    }
-    let style = styleAtHand
     let id = roster.items[item].id
-    withText(number) { score in
+    guard !student.isEmpty, withText(student, ResultValues.isAllowed),
+      withText(id, ResultValues.isAllowed)
+    else { return losses.lose(CBL_KIND_RESULT, Self.unplacedReason) }
+    let state = row.id.isEmpty ? nil : states[row.id.array]
+    withText(score) { score in
       withText(id) { id in
         withText(student) { student in
           withText(state ?? []) { word in
-            values.score = !score.isEmpty ? score : row.text_score
-            if values.score.isEmpty { values.score = row.score.isAbsent ? .absent : .blank }
+            var values = ResultValues()
+            values.score = score.isEmpty ? (row.score.isAbsent ? .absent : .blank) : score
             values.assignment = id
             values.student = student
+            values.feedback = row.comment
             if state != nil { values.state = word }
-            values.append(style, to: &elements)
+            values.append(styleAtHand, to: &elements)
+            compare(row, with: values, item, person)
           }
         }
       }
     }
     ends.append(elements.count)
+  }
+
+  /// Counts what reading will not give back of a result, and of its item when it is the first.
+  private mutating func compare(
+    _ row: ResultRow, with values: ResultValues, _ item: Int, _ person: Int
+  ) {
+    let kind = CBL_KIND_RESULT
+    let read = ResultScore(values.score)
+    var id: [UInt8] = []
+    if !values.state.isAbsent {
+      id = values.assignment.array + [UInt8(ascii: "|")] + values.student.array
+    }
+    withText(id) { id in
+      losses.compare(kind, "id", row.id, with: id, "results have no identifiers in the file")
+    }
+    if !roster.people.hasID(person, values.student) {
+      losses.reduce(kind, "person", "learners are known by their ID number")
+    }
+    losses.compare(
+      kind, "state", row.state, with: Text(read.state), "a score does not say the state")
+    var plain: [UInt8] = []
+    _ = NumberText.append(row.score, mark: UInt8(ascii: "."), to: &plain)
+    if !row.score.isEmpty, plain.isEmpty {
+      losses.reduce(kind, "score", "the number has no plain decimal form")
+    }
+    losses.compare(
+      kind, "textScore", row.text_score, with: read == .words ? values.score : .blank,
+      "words have no place beside a number, and must not look like one")
+    withText(Array(baseName(nameAtHand).utf8)) { name in
+      losses.compare(kind, "class", row.class_, with: name, "the file is not named like the class")
+      if !usedItems[item] { compare(roster.items[item], with: name) }
+    }
+    used[person] = true
+    usedItems[item] = true
+  }
+
+  private mutating func compare(_ item: GradeRoster.Item, with classID: Text) {
+    let kind = CBL_KIND_LINE_ITEM
+    let id = String(decoding: item.id, as: UTF8.self)
+    losses.compare(kind, "title", item.title, with: id, "the identifier stands for the title")
+    losses.compare(
+      kind, "scoreKind", item.scoreKind, with: "points", "scores in the file are points")
+    withText(roster.classID(Int(item.classNumber))) { own in
+      losses.compare(kind, "class", own, with: classID, "the file is not named like the class")
+    }
   }
 
   // MARK: Members
@@ -170,6 +209,15 @@ struct ResultWriter: GradebookWriter, ~Copyable {
     classAtHand = classNumber
     let index = sourceOfClass[classNumber]
     styleAtHand = index >= 0 ? styles[sources[index].name] ?? ResultStyle() : ResultStyle()
+    nameAtHand = name(of: classNumber)
+  }
+
+  /// The name of the file of a class.
+  private mutating func name(of classNumber: Int) -> String {
+    let index = sourceOfClass[classNumber]
+    guard index < 0 else { return sources[index].name }
+    let id = String(decoding: roster.classID(classNumber), as: UTF8.self)
+    return names.make(id, extension: ".xml", otherwise: "results").name
   }
 
   /// Writes the class at hand.
@@ -189,12 +237,9 @@ struct ResultWriter: GradebookWriter, ~Copyable {
     var layout = CSVLayout()
     layout.lineEnd = .none
     layout.hasFinalLineEnd = false
-    let name =
-      source?.name
-      ?? names.make(String(decoding: id, as: UTF8.self), extension: ".xml", otherwise: "results")
-      .name
+    if nameAtHand.isEmpty { nameAtHand = name(of: classNumber) }
     var writer = try LineWriter(
-      output: output, member: name, layout: source?.layout ?? layout, source: source)
+      output: output, member: nameAtHand, layout: source?.layout ?? layout, source: source)
     var line = ByteBuffer()
     let batch = batches[id] ?? (source == nil ? Array("competency_toolkit".utf8) : [])
     withText(batch) { ResultValues.appendHeader(batch: $0, to: &line) }
@@ -212,6 +257,7 @@ struct ResultWriter: GradebookWriter, ~Copyable {
     elements.removeAll()
     ends.removeAll(keepingCapacity: true)
     styleAtHand = ResultStyle()
+    nameAtHand = ""
   }
 
   mutating func finish() throws(AdapterError) {
@@ -222,28 +268,13 @@ struct ResultWriter: GradebookWriter, ~Copyable {
       try write(number)
     }
     if !hasMembers { try write(roster.classes.count) }
-    let people = roster.persons - used.count { $0 }
-    let items = roster.items.count - roster.deletedItems - usedItems.count { $0 }
-    let result = CBL_KIND_RESULT
-    let whole: [(cbl_kind, Int, String)] = [
-      (CBL_KIND_ATTRIBUTE, attributes, "only the state of a Moodle result is kept"),
-      (CBL_KIND_PERSON, people, "only learners with results stand in a results file"),
-      (CBL_KIND_LINE_ITEM, roster.deletedItems, "deleted items are not written"),
-      (CBL_KIND_LINE_ITEM, items, "only items with results stand in a results file"),
-      (result, unplaced, "a result needs an item and a learner with an ID number"),
-      (result, deleted, "deleted results are not written"),
-      (result, late, "the file of the class was written already"),
-      (result, blank, "a result without a score, words, comment or dash is not written"),
-    ]
-    for (kind, count, reason) in whole where count > 0 {
-      try host.lose(kind, field: nil, count: count, reason: reason)
-    }
-    let reduced: [(Int, Int, String)] = [
-      (6, flagged, "a score does not say the state"),
-      (7, unwritable, "the number has no plain decimal form"),
-    ]
-    for (field, count, reason) in reduced where count > 0 {
-      try host.lose(result, field: field, reduced: true, count: count, reason: reason)
-    }
+    losses.lose(
+      CBL_KIND_PERSON, count: roster.persons - used.count { $0 },
+      "only learners with results stand in a results file")
+    losses.lose(CBL_KIND_LINE_ITEM, count: roster.deletedItems, "deleted items are not written")
+    losses.lose(
+      CBL_KIND_LINE_ITEM, count: roster.items.count - roster.deletedItems - usedItems.count { $0 },
+      "only items with results stand in a results file")
+    try losses.report(to: host)
   }
 }
