@@ -84,6 +84,31 @@ struct MoodleGradesWriterTests {
       ])
   }
 
+  @Test("keeps words beside the score of a total, and totals of one title apart")
+  func totals() throws {
+    let total = ["class": "c", "person": "a", "title": "Course total", "type": "total"]
+    let rows = [
+      MemoryRow("class", ["id": "c"]), MemoryRow("person", ["id": "a"]),
+      MemoryRow(
+        "aggregateGrade",
+        total.merging(["score": "8", "textScore": "B", "scoreKind": "points"]) { $1 }),
+      MemoryRow("aggregateGrade", total.merging(["score": "80", "scoreKind": "percent"]) { $1 }),
+    ]
+    let host = try MemoryHost(family: "Moodle")
+    let writing = try host.write(rows, as: "moodle-grades")
+    #expect(
+      writing.text("c.csv") == """
+        "First name","Last name","ID number","Email address","Course total (Real)",\
+        "Course total (Letter)","Course #2 total (Percentage)"
+        ,,a,,8,B,"80 %"
+
+        """)
+    #expect(writing.losses.map(\.text) == ["1 aggregateGrade.title"])
+    let reading = try host.read(writing.members, as: "moodle-grades")
+    #expect(reading.rows("aggregateGrade").map { $0["score"] } == ["8", "80"])
+    #expect(reading.rows("aggregateGrade").map { $0["textScore"] } == ["B", nil])
+  }
+
   @Test("writes a changed record from its values and all else as it was")
   func change() throws {
     let host = try MemoryHost(family: "Moodle")

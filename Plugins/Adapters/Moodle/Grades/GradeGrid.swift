@@ -3,16 +3,32 @@ internal import CAdapterABI
 
 /// The grade export of one class while its results come in.
 struct GradeGrid {
-  /// The columns of one item; -1 for none.
-  struct ItemColumns {
+  /// The columns of one item or total; -1 for none.
+  struct Columns {
+    /// The item; `noNumber` for a total.
     var item: UInt32
     /// The heading without its display.
     var base = ""
+    /// The title of a total.
+    var title = ""
     var displays: GradeDisplays = []
     var real = -1
     var percentage = -1
     var letter = -1
     var feedback = -1
+
+    /// The columns that there are.
+    var all: [Int] { [real, percentage, letter, feedback].filter { $0 >= 0 } }
+
+    fileprivate mutating func add(_ display: GradeDisplay, _ column: Int) {
+      displays.insert(GradeDisplays(display))
+      switch display {
+      case .plain, .real: real = column
+      case .percentage: percentage = column
+      case .letter: letter = column
+      case .feedback: feedback = column
+      }
+    }
   }
 
   private struct Entry {
@@ -28,7 +44,8 @@ struct GradeGrid {
   var isSource = false
   /// What the last column holds.
   var downloaded = ""
-  private(set) var items: [ItemColumns] = []
+  private(set) var items: [Columns] = []
+  private(set) var totals: [Columns] = []
   private(set) var people: [UInt32] = []
   private(set) var suspended: [Bool] = []
   /// Columns in the order in which they are written.
@@ -50,22 +67,43 @@ struct GradeGrid {
     plan.columns.append(column)
     itemOfColumn.append(item)
     order.insert(index, at: atEnd ? order.count : place(for: column, item))
+    if column.role == .total { addTotal(column, index) }
     guard column.role == .item else { return index }
     let place: Int
     if let known = items.firstIndex(where: { $0.item == item }) {
       place = known
     } else {
       place = items.count
-      items.append(ItemColumns(item: item, base: base(of: column)))
+      items.append(Columns(item: item, base: base(of: column)))
     }
-    items[place].displays.insert(GradeDisplays(column.display))
-    switch column.display {
-    case .plain, .real: items[place].real = index
-    case .percentage: items[place].percentage = index
-    case .letter: items[place].letter = index
-    case .feedback: items[place].feedback = index
-    }
+    items[place].add(column.display, index)
     return index
+  }
+
+  /// Columns with one heading that show it in different ways are of one total.
+  private mutating func addTotal(_ column: GradeColumn, _ index: Int) {
+    let base = base(of: column)
+    let place = totals.lastIndex { $0.base.utf8.elementsEqual(base.utf8) }
+    if let place, totals[place].displays.isDisjoint(with: GradeDisplays(column.display)) {
+      return totals[place].add(column.display, index)
+    }
+    var columns = Columns(item: noNumber, base: base)
+    columns.title = column.title.trimmedBlanks
+    columns.add(column.display, index)
+    totals.append(columns)
+  }
+
+  /// A heading of a total that no other has: the title, with the word total and a number as needed.
+  func freeTotal(_ title: String) -> String {
+    let base = GradeWords.total(title) == nil ? "\(title) total" : title
+    var candidate = base
+    var number = 2
+    while totals.contains(where: { $0.base.utf8.elementsEqual(candidate.utf8) }) {
+      let stem = base.hasSuffix(" total") ? String(base.dropLast(6)) : base
+      candidate = "\(stem) #\(number) total"
+      number += 1
+    }
+    return candidate
   }
 
   /// The heading of a column without its display.

@@ -109,8 +109,8 @@ struct GradeLosses {
     }
     countPlace(Self.result, told, place)
     let kind = sheet.scoreKind(of: values, item)
-    let hasExtras = !values.percentage.isEmpty || !values.letter.isEmpty
-    let id = hasExtras ? Array(item.key.utf8) + [UInt8(ascii: "|")] + place.personID.array : []
+    let id =
+      values.hasExtras ? Array(item.key.utf8) + [UInt8(ascii: "|")] + place.personID.array : []
     withText(id) { id in
       let fields: [(String, TextPool.Slice, Text, String)] = [
         ("id", told.id, id, "results have no identifiers in the file"),
@@ -130,29 +130,31 @@ struct GradeLosses {
   /// Counts what reading will not give back of a total.
   mutating func compare(
     _ told: GradeTold, _ grid: borrowing GradeGrid, with reading: GradeReading, _ number: Text,
-    total index: Int, _ sheet: GradeSheet, _ place: GradePlace
+    _ total: GradeSheet.Total, _ place: GradePlace
   ) {
     let values = reading.values
     guard reading.fault == nil, !values.score.isEmpty || !values.textScore.isEmpty else {
       return lose(Self.total, "the cell of the total is not read back")
     }
-    let column = sheet.columns[index]
     countPlace(Self.total, told, place)
     grid.withText(told.category) { category in
       compareKey(
-        Self.total, "category", category, with: column.key, .total, in: place.classID,
+        Self.total, "category", category, with: total.item.key, .total, in: place.classID,
         "a category is known by the heading of its total")
     }
-    let title = Array(column.title.trimmedBlanks.utf8)
+    let title = Array(total.item.title.trimmedBlanks.utf8)
+    let id = total.id(in: place.classID) + [UInt8(ascii: "|")] + place.personID.array
+    withText(values.hasExtras ? id : []) { id in
+      compare(Self.total, [("id", told.id, id, "totals have no identifiers in the file")], grid)
+    }
     withText(title) { title in
-      withText(Array(String(index).utf8)) { position in
+      withText(Array(String(total.column).utf8)) { position in
         let fields: [(String, TextPool.Slice, Text, String)] = [
-          ("id", told.id, .absent, "totals have no identifiers in the file"),
           ("title", told.title, title, "the heading of a total ends with the word total"),
           ("type", told.type, Text("total"), "all totals are of one type in the file"),
           ("textScore", told.textScore, values.textScore, "words have no cell beside a score"),
           (
-            "scoreKind", told.scoreKind, Text(sheet.scoreKind(ofTotal: values, index)),
+            "scoreKind", told.scoreKind, Text(GradeSheet.scoreKind(ofTotal: values)),
             "the unit is told by the heading"
           ),
           ("position", told.position, position, "totals stand in their order"),

@@ -36,7 +36,10 @@ extension GradeMemberReader {
     let state = Text(reading.state)
     if !state.isEmpty { result.state = state }
     if let kind = file.sheet.scoreKind(of: values, item) { result.score_kind = Text(kind) }
-    try putExtras(values, &result, learner, &sink)
+    if values.hasExtras {
+      result.id = sink.copy(key.array + [UInt8(ascii: "|")] + learner.id.array)
+      try putExtras(values, "result", result.id, learner, &sink)
+    }
     try sink.put(result)
     return values
   }
@@ -48,23 +51,19 @@ extension GradeMemberReader {
     if !isSame { reading.values.score = unsafe sink.copy(number.bytes) }
   }
 
-  /// Keeps a percentage or letter that stands beside the score as attributes of the result.
+  /// Keeps a percentage or letter that stands beside the score as attributes of the record.
   private func putExtras(
-    _ values: GradeValues, _ result: inout ResultRow, _ learner: Learner,
+    _ values: GradeValues, _ ownerKind: StaticString, _ owner: Text, _ learner: Learner,
     _ sink: inout RecordSink
   ) throws(AdapterError) {
     let extras: [(StaticString, Text)] = [
       ("percentage", values.percentage), ("letter", values.letter),
     ]
     for (name, value) in extras where !value.isEmpty {
-      if result.id.isAbsent {
-        let id = result.line_item.array + [UInt8(ascii: "|")] + learner.id.array
-        result.id = sink.copy(id)
-      }
       var attribute = AttributeRow()
-      attribute.origin = result.origin
-      attribute.owner_kind = Text("result")
-      attribute.owner = result.id
+      attribute.origin = learner.origin
+      attribute.owner_kind = Text(ownerKind)
+      attribute.owner = owner
       attribute.vocabulary = Text("moodle")
       attribute.key = Text(name)
       attribute.value = value
@@ -74,30 +73,36 @@ extension GradeMemberReader {
 
   /// Puts a total of a learner.
   ///
-  /// - Returns: What the total keeps of the cell.
-  mutating func putTotal(
-    _ index: Int, _ row: Int, of member: borrowing CSVMember, _ learner: Learner,
+  /// - Returns: What the total keeps of the cells.
+  mutating func put(
+    _ total: GradeSheet.Total, _ row: Int, of member: borrowing CSVMember, _ learner: Learner,
     _ texts: ChunkTexts, _ sink: inout RecordSink
   ) throws(AdapterError) -> GradeValues {
-    var reading = file.sheet.readTotal(index, cells, &number)
+    var reading = file.sheet.read(total, cells, &number)
     if let (fault, column) = reading.fault {
       try rejectScore(row, of: member, column, fault, sink, CBL_KIND_AGGREGATE_GRADE)
+      return GradeValues()
     }
     keepNumber(&reading, &sink)
     let values = reading.values
     guard !values.score.isEmpty || !values.textScore.isEmpty else { return values }
-    var total = AggregateGradeRow()
-    total.origin = learner.origin
-    total.person = learner.id
-    total.class_ = texts.classID
-    if !file.plan.columns[index].key.isEmpty { total.category = texts.keys[index] }
-    total.title = texts.titles[index]
-    total.type = Text("total")
-    total.score = values.score
-    total.text_score = values.textScore
-    total.position = texts.positions[index]
-    total.score_kind = Text(file.sheet.scoreKind(ofTotal: values, index))
-    try sink.put(total)
+    var grade = AggregateGradeRow()
+    grade.origin = learner.origin
+    grade.person = learner.id
+    grade.class_ = texts.classID
+    if !total.item.key.isEmpty { grade.category = texts.keys[total.column] }
+    grade.title = texts.titles[total.column]
+    grade.type = Text("total")
+    grade.score = values.score
+    grade.text_score = values.textScore
+    grade.position = texts.positions[total.column]
+    grade.score_kind = Text(GradeSheet.scoreKind(ofTotal: values))
+    if values.hasExtras {
+      grade.id = sink.copy(
+        total.id(in: file.plan.classID) + [UInt8(ascii: "|")] + learner.id.array)
+      try putExtras(values, "aggregateGrade", grade.id, learner, &sink)
+    }
+    try sink.put(grade)
     return values
   }
 }

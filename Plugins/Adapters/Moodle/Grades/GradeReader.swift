@@ -151,8 +151,8 @@ struct GradeMemberReader: ~Copyable {
       values.append(try put(item, texts.items[place], row, of: member, learner, texts, &sink))
     }
     var totals: [GradeValues] = []
-    for (index, column) in columns.enumerated() where column.role == .total {
-      totals.append(try putTotal(index, row, of: member, learner, texts, &sink))
+    for total in file.sheet.totals {
+      totals.append(try put(total, row, of: member, learner, texts, &sink))
     }
     if keepsLines { render(learner, values, totals, shared, into: &line) }
     return true
@@ -162,7 +162,6 @@ struct GradeMemberReader: ~Copyable {
     _ learner: Learner, _ values: [GradeValues], _ totals: [GradeValues],
     _ shared: SharedGrades, into line: inout GridLine
   ) {
-    var total = 0
     var bytes: [UInt8] = []
     line.start()
     for (index, column) in file.plan.columns.enumerated() {
@@ -173,8 +172,9 @@ struct GradeMemberReader: ~Copyable {
         let isText = values[place].append(column, file.sheet.items[place].displays, to: &bytes)
         withText(bytes) { isText ? line.guardedCell($0) : line.cell($0) }
       case .total:
-        let isText = totals[total].appendTotal(column, to: &bytes)
-        total += 1
+        let place = file.sheet.totalOfColumn[index]
+        let isText = totals[place].appendTotal(
+          column, file.sheet.totals[place].item.displays, to: &bytes)
         withText(bytes) { isText ? line.guardedCell($0) : line.cell($0) }
       case .suspended: line.cell(learner.isSuspended ? column.filler : "")
       case .downloaded:

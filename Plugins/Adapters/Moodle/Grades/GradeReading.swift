@@ -139,33 +139,18 @@ extension GradeSheet {
     return item.scoreKind == kind.description ? nil : kind
   }
 
-  /// Reads the cell of a total.
-  func readTotal(_ index: Int, _ cells: [Text], _ number: inout ByteBuffer) -> GradeReading {
-    var reading = GradeReading()
-    let raw = cells[index]
-    let text = FormulaGuard.removed(from: raw)
-    if columns[index].display == .letter || (text.isDash && !raw.isDash) {
-      if !raw.isDash { reading.values.textScore = text }
-      return reading
-    }
-    number.removeAll()
-    switch GradeCell(text, mark: marks[index], number: &number) {
-    case .blank, .noGrade: break
-    case .number(let isPercent):
-      reading.values.score = text
-      reading.values.isPercent = isPercent
-      reading.numberColumn = index
-    case .words: reading.values.textScore = text
-    case .unclear: reading.fault = (.unclear, index)
-    case .garbage: reading.fault = (.garbage, index)
-    }
+  /// Reads the cells of a total.
+  func read(_ total: Total, _ cells: [Text], _ number: inout ByteBuffer) -> GradeReading {
+    var reading = read(total.item, cells, &number)
+    // A total without a value has no record.
+    reading.values.isNoGrade = false
+    reading.oddWords = -1
     return reading
   }
 
   /// The unit of a total.
-  func scoreKind(ofTotal values: GradeValues, _ index: Int) -> StaticString {
-    if values.score.isEmpty { return "letter" }
-    return values.isPercent || columns[index].display == .percentage ? "percent" : "points"
+  static func scoreKind(ofTotal values: GradeValues) -> StaticString {
+    values.score.isEmpty ? "letter" : values.isPercent ? "percent" : "points"
   }
 
   /// Reads who a row is on; the identifier is not given yet.

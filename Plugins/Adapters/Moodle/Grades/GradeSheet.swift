@@ -19,6 +19,28 @@ struct GradeSheet {
     var percentage = -1
     var letter = -1
     var feedback = -1
+
+    fileprivate mutating func add(_ display: GradeDisplay, _ column: Int) {
+      displays.insert(GradeDisplays(display))
+      switch display {
+      case .plain, .real: real = column
+      case .percentage: percentage = column
+      case .letter: letter = column
+      case .feedback: feedback = column
+      }
+    }
+  }
+
+  /// A total and its columns; its key is that of the category.
+  struct Total {
+    var item: Item
+    /// Its first column.
+    var column: Int
+
+    /// What begins the identifiers of its records in a class.
+    func id(in classID: String) -> [UInt8] {
+      Array("moodle:total:\(classID)/\(column)".utf8)
+    }
   }
 
   /// Begins the keys of items.
@@ -26,11 +48,14 @@ struct GradeSheet {
 
   private(set) var columns: [GradeColumn]
   private(set) var items: [Item] = []
+  private(set) var totals: [Total] = []
   /// The decimal mark of each column.
   let marks: [DecimalMark]
   let language: String
   /// The item of each column, or -1.
   private(set) var itemOfColumn: [Int]
+  /// The total of each column, or -1.
+  private(set) var totalOfColumn: [Int]
   /// Kind of activity of each column.
   private let types: [String]
   private let survey: GradeSurvey
@@ -44,7 +69,10 @@ struct GradeSheet {
     language = headings.language
     marks = survey.columns.map(\.mark)
     itemOfColumn = Array(repeating: -1, count: columns.count)
+    totalOfColumn = itemOfColumn
+    makeTotals()
     for index in columns.indices { finish(index, scope) }
+    for place in totals.indices { totals[place].item.key = columns[totals[place].column].key }
     makeItems()
   }
 
@@ -81,15 +109,33 @@ struct GradeSheet {
             key: column.key, title: column.title, type: types[index], displays: [], scoreKind: ""))
       }
       itemOfColumn[index] = place
-      items[place].displays.insert(GradeDisplays(column.display))
-      switch column.display {
-      case .plain, .real: items[place].real = index
-      case .percentage: items[place].percentage = index
-      case .letter: items[place].letter = index
-      case .feedback: items[place].feedback = index
-      }
+      items[place].add(column.display, index)
     }
     for place in items.indices { items[place].scoreKind = scoreKind(of: items[place]) }
+  }
+
+  /// Columns of one title that show it in different ways are one total; categories of one name
+  /// are kept apart.
+  private mutating func makeTotals() {
+    var keys: Set<String> = []
+    for (index, column) in columns.enumerated() where column.role == .total {
+      let place = totals.lastIndex { total in
+        total.item.title.utf8.elementsEqual(column.title.utf8)
+      }
+      if let place, totals[place].item.displays.isDisjoint(with: GradeDisplays(column.display)) {
+        totals[place].item.add(column.display, index)
+        totalOfColumn[index] = place
+        columns[index].key = totals[place].item.key
+      } else {
+        totalOfColumn[index] = totals.count
+        let key = column.key.isEmpty ? "" : GradeHeadings.free(column.key, in: &keys)
+        columns[index].key = key
+        var item = Item(
+          key: key, title: column.title, type: "", displays: [], scoreKind: "")
+        item.add(column.display, index)
+        totals.append(Total(item: item, column: index))
+      }
+    }
   }
 
   private func scoreKind(of item: Item) -> String {

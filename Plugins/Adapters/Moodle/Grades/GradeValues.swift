@@ -14,6 +14,9 @@ struct GradeValues {
   /// Whether the score is a percentage.
   var isPercent = false
 
+  /// Whether a percentage or letter stands beside the score.
+  var hasExtras: Bool { !percentage.isEmpty || !letter.isEmpty }
+
   /// Whether there is nothing to say.
   var isEmpty: Bool {
     score.isEmpty && textScore.isEmpty && comment.isEmpty && percentage.isEmpty && letter.isEmpty
@@ -95,15 +98,15 @@ struct GradeValues {
     return true
   }
 
-  /// Appends the cell of a total.
+  /// Appends the cell of a column of a total.
   ///
   /// - Returns: Whether the cell is text, which may need a formula guard.
-  func appendTotal(_ column: GradeColumn, to bytes: inout [UInt8]) -> Bool {
-    if !score.isEmpty {
-      appendNumber(column, to: &bytes)
-      return false
-    }
-    guard textScore.isEmpty else { return appendText(to: &bytes) }
+  func appendTotal(
+    _ column: GradeColumn, _ displays: GradeDisplays, to bytes: inout [UInt8]
+  ) -> Bool {
+    let start = bytes.count
+    let isText = append(column, displays, to: &bytes)
+    guard bytes.count == start else { return isText }
     bytes += column.filler.utf8
     return false
   }

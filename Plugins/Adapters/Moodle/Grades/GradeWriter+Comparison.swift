@@ -64,9 +64,7 @@ extension GradeWriter {
     _ classID: String, _ isClassKept: Bool
   ) -> [GradeSheet.Item?] {
     grid.items.map { columns in
-      let all = [columns.real, columns.percentage, columns.letter, columns.feedback]
-      let read = all.lazy.filter { $0 >= 0 }.map { sheet.itemOfColumn[places[$0]] }
-        .first { $0 >= 0 }
+      let read = columns.all.map { sheet.itemOfColumn[places[$0]] }.first { $0 >= 0 }
       let number = Int(columns.item)
       let item = roster.items[number]
       let isInClass = item.classNumber == noNumber || Int(item.classNumber) == classNumber
@@ -88,13 +86,14 @@ extension GradeWriter {
     _ sheet: GradeSheet, _ places: [Int], _ items: [GradeSheet.Item?], _ place: GradePlace
   ) {
     guard !told.isTotal else {
-      let column = places[told.place]
-      guard sheet.columns[column].role == .total else {
+      let read = grid.totals[told.place].all.map { sheet.totalOfColumn[places[$0]] }
+        .first { $0 >= 0 }
+      guard let total = read.map({ sheet.totals[$0] }) else {
         return losses.lose(GradeLosses.total, "the heading is read as something else than a total")
       }
-      let reading = sheet.readTotal(column, cells, &number)
+      let reading = sheet.read(total, cells, &number)
       return losses.compare(
-        told, grid, with: reading, unsafe Text(number.bytes), total: column, sheet, place)
+        told, grid, with: reading, unsafe Text(number.bytes), total, place)
     }
     guard let item = items[told.place] else {
       return losses.lose(GradeLosses.result, "the heading is read as something else than an item")

@@ -48,15 +48,25 @@ extension GradeWriter {
     values.isPercent =
       row.score_kind.isEmpty ? entry.scoreKind == "percent" : row.score_kind.equals("percent")
     if !row.score.isEmpty { values.score = row.score }
-    let extras = extras(of: row.id)
-    if extras.isEmpty { return place(row, values, item: item, person: person) }
+    withExtras(of: row.id, values) { writer, values in
+      writer.place(row, values, item: item, person: person)
+    }
+  }
+
+  /// Calls a closure with what stands beside the score too.
+  private mutating func withExtras(
+    of id: Text, _ values: GradeValues, _ body: (inout Self, GradeValues) -> Void
+  ) {
+    let extras = extras(of: id)
+    if extras.isEmpty { return body(&self, values) }
     let percentage = extras.last { !$0.isLetter }?.value ?? []
     let letter = extras.last { $0.isLetter }?.value ?? []
     withText(percentage) { percentage in
       withText(letter) { letter in
+        var values = values
         values.percentage = percentage
         values.letter = letter
-        place(row, values, item: item, person: person)
+        body(&self, values)
       }
     }
   }
@@ -78,8 +88,7 @@ extension GradeWriter {
     tell(row, values, line, place)
     let columns = grid.items[place]
     var bytes: [UInt8] = []
-    for column in [columns.real, columns.percentage, columns.letter, columns.feedback]
-    where column >= 0 {
+    for column in columns.all {
       bytes.removeAll(keepingCapacity: true)
       let isText = values.append(grid.plan.columns[column], columns.displays, to: &bytes)
       grid.set(line, column, to: bytes, isText: isText)
@@ -114,7 +123,15 @@ extension GradeWriter {
 
   /// Adds the columns that a result needs and the item does not have.
   private mutating func addColumns(_ values: GradeValues, _ place: Int) {
-    let displays = grid.items[place].displays
+    let columns = grid.items[place]
+    for display in missing(values, columns.displays) {
+      grid.add(
+        Self.column(roster.items[Int(columns.item)], display, columns.base), item: columns.item)
+    }
+  }
+
+  /// The displays that a record needs and its item or total does not have.
+  private func missing(_ values: GradeValues, _ displays: GradeDisplays) -> [GradeDisplay] {
     var missing: [GradeDisplay] = []
     if !values.score.isEmpty {
       if values.isPercent {
@@ -132,11 +149,7 @@ extension GradeWriter {
     }
     if !values.percentage.isEmpty, !displays.contains(.percentage) { missing.append(.percentage) }
     if !values.comment.isEmpty, !displays.contains(.feedback) { missing.append(.feedback) }
-    let item = grid.items[place].item
-    for display in missing {
-      grid.add(
-        Self.column(roster.items[Int(item)], display, grid.items[place].base), item: item)
-    }
+    return missing
   }
 
   /// The row of a person, made when the class did not list the person.
@@ -174,16 +187,24 @@ extension GradeWriter {
   }
 
   private mutating func put(_ row: AggregateGradeRow, person: UInt32, category: UInt32) {
-    var value = GradeValues()
-    value.score = row.score
-    value.textScore = row.text_score
-    value.isPercent = row.score_kind.equals("percent")
-    guard !value.score.isEmpty || !value.textScore.isEmpty else {
+    var values = GradeValues()
+    values.score = row.score
+    values.textScore = row.text_score
+    values.isPercent = row.score_kind.equals("percent")
+    guard !values.score.isEmpty || !values.textScore.isEmpty else {
       return losses.lose(GradeLosses.total, Self.unplacedTotal)
     }
+    withExtras(of: row.id, values) { writer, values in
+      writer.place(row, values, person: person, category: category)
+    }
+  }
+
+  private mutating func place(
+    _ row: AggregateGradeRow, _ values: GradeValues, person: UInt32, category: UInt32
+  ) {
     let line = rowPlace(of: person)
-    let column = totalColumn(row, value, category)
-    var told = GradeTold(row: line, place: column, isTotal: true)
+    let place = totalPlace(row, values, line, category)
+    var told = GradeTold(row: line, place: place, isTotal: true)
     told.id = grid.keep(row.id)
     told.score = plain(row.score)
     told.textScore = grid.keep(row.text_score)
@@ -193,49 +214,49 @@ extension GradeWriter {
     told.category = grid.keep(row.category)
     told.position = grid.keep(row.position)
     told.hasClass = !row.class_.isEmpty
-    let key = UInt64(line) << 32 | UInt64(column) | 1 << 31
-    let before = taken[key]
-    taken[key] = grid.tell(told, at: before)
-    if before != nil { losses.lose(GradeLosses.total, Self.unplacedTotal) }
+    taken[Self.totalKey(line, place)] = grid.tell(told, at: nil)
+    let columns = grid.totals[place]
     var bytes: [UInt8] = []
-    let isText = value.appendTotal(grid.plan.columns[column], to: &bytes)
-    grid.set(line, column, to: bytes, isText: isText)
+    for column in columns.all {
+      bytes.removeAll(keepingCapacity: true)
+      let isText = values.appendTotal(grid.plan.columns[column], columns.displays, to: &bytes)
+      grid.set(line, column, to: bytes, isText: isText)
+    }
   }
 
-  /// The column of a total, made when there is none.
-  private mutating func totalColumn(
-    _ row: AggregateGradeRow, _ value: GradeValues, _ category: UInt32
+  private static func totalKey(_ line: Int, _ place: Int) -> UInt64 {
+    UInt64(line) << 32 | UInt64(place) | 1 << 31
+  }
+
+  /// The total that a record belongs to, with the columns that it needs: the one at its position
+  /// in an export that was read, else the first with its title that the learner has no value of,
+  /// else a new one.
+  private mutating func totalPlace(
+    _ row: AggregateGradeRow, _ values: GradeValues, _ line: Int, _ category: UInt32
   ) -> Int {
-    var title = row.title.string
-    if title.isEmpty {
-      let name =
-        roster.categories.indices.contains(Int(category))
-        ? roster.categories[Int(category)].title : ""
-      title = name.isEmpty ? "Course total" : "\(name) total"
+    let title = totalTitle(row, category)
+    let position = grid.isSource ? Int(row.position.string) : nil
+    let free = grid.totals.indices.filter { place in
+      grid.totals[place].title.utf8.elementsEqual(title.utf8)
+        && taken[Self.totalKey(line, place)] == nil
     }
-    let display: GradeDisplay =
-      value.score.isEmpty ? .letter : value.isPercent ? .percentage : .real
-    if let position = Int(row.position.string), grid.plan.columns.indices.contains(position),
-      isTotal(grid.plan.columns[position], title, nil)
-    {
-      return position
+    let known = free.first { position.map(grid.totals[$0].all.contains) ?? false } ?? free.first
+    let place = known ?? grid.totals.count
+    let base = known.map { grid.totals[$0].base } ?? grid.freeTotal(title)
+    for display in missing(values, known.map { grid.totals[$0].displays } ?? []) {
+      var column = GradeColumn(.total, header: "\(base) (\(display.word))")
+      column.title = title
+      column.display = display
+      grid.add(column)
     }
-    let columns = grid.plan.columns
-    if let exact = columns.firstIndex(where: { isTotal($0, title, display) }) { return exact }
-    if let plain = columns.firstIndex(where: { isTotal($0, title, .plain) }) { return plain }
-    var column = GradeColumn(.total, header: "")
-    column.title = title
-    column.display = display
-    let base = GradeWords.total(title) == nil ? "\(title) total" : title
-    column.header = "\(base) (\(display.word))"
-    return grid.add(column)
+    return place
   }
 
-  private func isTotal(_ column: GradeColumn, _ title: String, _ display: GradeDisplay?) -> Bool {
-    guard column.role == .total,
-      column.title.trimmedBlanks.utf8.elementsEqual(title.utf8)
-    else { return false }
-    guard let display else { return grid.isSource }
-    return column.display == display
+  private func totalTitle(_ row: AggregateGradeRow, _ category: UInt32) -> String {
+    guard row.title.isEmpty else { return row.title.string }
+    let name =
+      roster.categories.indices.contains(Int(category))
+      ? roster.categories[Int(category)].title : ""
+    return name.isEmpty ? "Course total" : "\(name) total"
   }
 }

@@ -119,7 +119,7 @@ struct GradeWriter: GradebookWriter, ~Copyable {
         fields[row.owner.array, default: []].append((row.key.string, row.value.array))
       } else if row.owner_kind.equals("class"), row.key.equals("downloaded") {
         downloadedOfClass[row.owner.array] = row.value.string
-      } else if row.owner_kind.equals("result"),
+      } else if row.owner_kind.equals("result") || row.owner_kind.equals("aggregateGrade"),
         row.key.equals("letter") || row.key.equals("percentage")
       {
         extras[row.owner.array, default: []].append((row.key.equals("letter"), row.value.array))
@@ -199,7 +199,7 @@ struct GradeWriter: GradebookWriter, ~Copyable {
     return column
   }
 
-  /// What stands beside the score of a result.
+  /// What stands beside the score of a result or total.
   func extras(of id: Text) -> [(isLetter: Bool, value: [UInt8])] {
     extras.isEmpty || id.isEmpty ? [] : extras[id.array] ?? []
   }
