@@ -170,6 +170,29 @@ struct MoodleGradesTests {
     let writing = try host.rewrite([MemoryMember("Q.csv", bytes)], as: "moodle-grades", request)
     #expect(writing.members == [MemoryMember("Q.csv", bytes)])
   }
+
+  @Test("of one total shown in several ways are one total, and categories of one name are two")
+  func totals() throws {
+    let text = """
+      First name,Last name,ID number,Category total (Real),Category total (Letter),\
+      Category total (Real),Course total (Real),Course total (Percentage),Course total (Letter)
+      A,B,1,4.00,C,6.00,10.00,50.00 %,D
+      C,D,2,-,-,6.00,-,-,-
+
+      """
+    let reading = try read(text)
+    let totals = reading.rows("aggregateGrade")
+    #expect(totals.map { $0["score"] } == ["4.00", "6.00", "10.00", "6.00"])
+    #expect(totals.map { $0["textScore"] } == ["C", nil, "D", nil])
+    #expect(Set(totals.map { $0["scoreKind"] }) == ["points"])
+    #expect(
+      reading.rows("category").map { $0["id"] } == [
+        "moodle:category:Category total", "moodle:category:Category total#2",
+      ])
+    #expect(totals.map { $0["category"]?.last } == ["l", "2", nil, "2"])
+    #expect(reading.rows("attribute").first { $0["key"] == "percentage" }?["value"] == "50.00 %")
+    #expect(try rewrite(Array(text.utf8)) == Array(text.utf8))
+  }
 }
 
 @Suite("Moodle grade samples", .enabled(if: Samples.areThere))
@@ -209,28 +232,5 @@ struct MoodleGradeSampleTests {
     #expect(two.rows("lineItem").count == 2)
     #expect(two.rows("result").count == 3)
     #expect(two.codes(from: 1) == [])
-  }
-
-  @Test("of one total shown in several ways are one total, and categories of one name are two")
-  func totals() throws {
-    let text = """
-      First name,Last name,ID number,Category total (Real),Category total (Letter),\
-      Category total (Real),Course total (Real),Course total (Percentage),Course total (Letter)
-      A,B,1,4.00,C,6.00,10.00,50.00 %,D
-      C,D,2,-,-,6.00,-,-,-
-
-      """
-    let reading = try read(text)
-    let totals = reading.rows("aggregateGrade")
-    #expect(totals.map { $0["score"] } == ["4.00", "6.00", "10.00", "6.00"])
-    #expect(totals.map { $0["textScore"] } == ["C", nil, "D", nil])
-    #expect(Set(totals.map { $0["scoreKind"] }) == ["points"])
-    #expect(
-      reading.rows("category").map { $0["id"] } == [
-        "moodle:category:Category total", "moodle:category:Category total#2",
-      ])
-    #expect(totals.map { $0["category"]?.last } == ["l", "2", nil, "2"])
-    #expect(reading.rows("attribute").first { $0["key"] == "percentage" }?["value"] == "50.00 %")
-    #expect(try rewrite(Array(text.utf8)) == Array(text.utf8))
   }
 }
