@@ -37,12 +37,14 @@ let package = Package(
     .module("Scanning", ["CScanning"]),
     // The adapter boundary
     .target(name: "CAdapterABI", path: "Modules/CAdapterABI"),
-    .module("AdapterKit", ["CAdapterABI", "Scanning"]),
+    .module("AdapterKit", ["CAdapterABI", "CScanning", "Scanning"]),
     .module("Records", ["CAdapterABI", "CScanning", "Domain"]),
     .module("AdapterHost", ["CAdapterABI", "Domain", "Records"]),
     // Files and conversion
     .systemLibrary(name: "CZlib", path: "Modules/CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .module("Interop", ["AdapterHost", "CAdapterABI", "CZlib", "Domain", "Records", "Scanning"]),
+    .module(
+      "Interop",
+      ["AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning"]),
     // Adapters, loaded with dlopen
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -63,7 +65,7 @@ let package = Package(
       ]),
     // Tests
     .tests("Domain", ["Domain"]),
-    .tests("Scanning", ["Scanning"]),
+    .tests("Scanning", ["CScanning", "Scanning"]),
     .tests("Records", ["CAdapterABI", "Domain", "Records"]),
     .tests("AdapterKit", ["AdapterHost", "AdapterKit", "CAdapterABI", "Records", "Scanning"]),
     .tests("AdapterHost", ["AdapterHost", "CAdapterABI", "Domain", "Records"]),

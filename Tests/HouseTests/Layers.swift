@@ -21,13 +21,15 @@ enum Layers {
     // The adapter boundary
     "CAdapterABI": [],
     "CAdapterSandbox": [],
-    "AdapterKit": ["CAdapterABI", "Scanning"],
+    "AdapterKit": ["CAdapterABI", "CScanning", "Scanning"],
     "Records": ["CAdapterABI", "CScanning", "Domain"],
     "AdapterHost": ["CAdapterABI", "CAdapterSandbox", "Domain", "Records"],
     "AdapterConformance": ["AdapterHost", "CAdapterABI", "Domain", "Records", "Scanning"],
     // Files and conversion
     "CZlib": [],
-    "Interop": ["AdapterHost", "CAdapterABI", "CZlib", "Domain", "Records", "Scanning"],
+    "Interop": [
+      "AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning",
+    ],
     // Rules
     "Catalogs": ["Domain", "Scanning"],
     "ExampleCatalogs": ["Catalogs", "Domain"],

@@ -54,6 +54,42 @@ struct InternerTests {
     }
   }
 
+  @Test("looks a column up as it does single identifiers", arguments: [1, 63, 64, 65, 300])
+  func column(rows: Int) {
+    var random = SystemLikeRandom(state: UInt64(rows))
+    var interner = Interner(seed: 3)
+    var cells: [[UInt8]] = []
+    for row in 0..<rows {
+      let id = Self.awkward[Int(random.next()) % Self.awkward.count]
+      if !id.isEmpty, row % 3 > 0 { _ = id.withUnsafeBytes { interner.insert($0) } }
+      for _ in 0...random.next() % 3 { cells.append(id) }
+    }
+    let bytes: [UInt8] = Array(cells.joined()) + [0]
+    bytes.withUnsafeBytes { memory in
+      var table: [(address: UnsafeRawPointer?, count: Int)] = []
+      var start = 0
+      for cell in cells {
+        table.append((memory.baseAddress.map { $0 + start }, cell.count))
+        start += cell.count
+      }
+      var numbers = [UInt32](repeating: 7, count: cells.count)
+      let unknown = table.withUnsafeBytes { table in
+        numbers.withUnsafeMutableBufferPointer { numbers in
+          table.baseAddress.flatMap { cells in
+            numbers.baseAddress.map { numbers in
+              interner.look(up: table.count / 16, cells: cells, stride: 16, into: numbers)
+            }
+          }
+        }
+      }
+      let expected = cells.map { cell in
+        cell.isEmpty ? nil : cell.withUnsafeBytes { interner.number(of: $0) }
+      }
+      #expect(numbers == expected.map { $0 ?? .max })
+      #expect(unknown == zip(cells, expected).count { !$0.isEmpty && $1 == nil })
+    }
+  }
+
   @Test("agrees with a dictionary on many identifiers, whatever the seed", arguments: [1, 2, 3])
   func many(seed: UInt64) {
     var random = SystemLikeRandom(state: seed)

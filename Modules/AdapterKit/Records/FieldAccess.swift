@@ -25,6 +25,39 @@ extension RecordBatch {
   }
 }
 
+extension RecordBatch {
+  /// The fields of a row, for loops that look at several of them.
+  ///
+  /// - Precondition: The row exists.
+  @inlinable
+  public func fields(of row: Int) -> RowFields {
+    precondition(row >= 0 && row < count, "the batch has no such row")
+    let offset = row &* (unsafe table.pointee.stride) &+ MemoryLayout<cbl_origin>.size
+    return unsafe RowFields(
+      start: table.pointee.rows.map { unsafe $0 + offset }, count: fieldCount)
+  }
+}
+
+/// The fields of one row, by their number; borrowed as its batch is.
+@safe
+public struct RowFields {
+  @usableFromInline let start: UnsafeRawPointer?
+  @usableFromInline let count: Int
+
+  @inlinable
+  init(start: UnsafeRawPointer?, count: Int) {
+    unsafe self.start = unsafe start
+    self.count = count
+  }
+
+  /// A field; absent when a host of an older minor version does not have it.
+  @inlinable
+  public subscript(field: Int) -> Text {
+    guard field >= 0, field < count, let start = unsafe start else { return .absent }
+    return unsafe start.load(fromByteOffset: field &* MemoryLayout<Text>.stride, as: Text.self)
+  }
+}
+
 extension RecordSink {
   /// Adds a row of any kind, given by its fields.
   ///

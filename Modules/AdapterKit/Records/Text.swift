@@ -1,4 +1,5 @@
 public import CAdapterABI
+public import CScanning
 
 /// Text that is borrowed for one call: UTF-8 bytes that somebody else owns.
 ///
@@ -68,19 +69,26 @@ extension Text {
   public func equals(_ other: Text) -> Bool {
     guard count == other.count else { return false }
     guard count > 0 else { return isAbsent == other.isAbsent }
-    let left = unsafe rawBytes
-    let right = unsafe other.rawBytes
-    var index = 0
-    while index &+ 8 <= count {
-      let one = unsafe left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      let two = unsafe right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      if one != two { return false }
-      index &+= 8
-    }
-    while index < count {
-      if unsafe left[index] != right[index] { return false }
-      index &+= 1
-    }
-    return true
+    guard let left = unsafe bytes, let right = unsafe other.bytes else { return false }
+    return unsafe cbl_same(
+      UnsafeRawPointer(left).assumingMemoryBound(to: UInt8.self),
+      UnsafeRawPointer(right).assumingMemoryBound(to: UInt8.self), count) != 0
+  }
+
+  /// Whether the text is a day such as `2025-09-28`, known at a glance; the last days of a month and
+  /// other forms want a closer look.
+  @inlinable
+  public var isPlainDay: Bool {
+    guard count == 10, let bytes = unsafe bytes else { return false }
+    return unsafe cbl_plain_day(UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self)) != 0
+  }
+
+  /// Whether the text is an instant such as `2025-09-28T14:05:00.000Z`, known at a glance; other
+  /// forms want a closer look.
+  @inlinable
+  public var isPlainInstant: Bool {
+    guard count == 24, let bytes = unsafe bytes else { return false }
+    return unsafe cbl_plain_instant(
+      UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self)) != 0
   }
 }

@@ -149,6 +149,11 @@ extension CSVMember {
     unsafe Text(index.field(column, of: record))
   }
 
+  /// The cells of a record without quotes, for loops over all of them; `nil` when one may have
+  /// quotes.
+  @inlinable
+  public func plainFields(of record: Int) -> CSVPlainFields? { index.plainFields(of: record) }
+
   /// A cell as it is written, with its quotes.
   public func rawText(_ column: Int, of record: Int) -> Text {
     unsafe Text(index.rawField(column, of: record))

@@ -215,6 +215,12 @@ public final class Conversion {
     let check = CheckStage(
       next: stage, ledger: ledger,
       memberNames: { [self] in name(RowOrigin.member($0, of: current)) },
+      usedFields: { kind in
+        // Edits may look at any field; without a target everything is asked for.
+        guard edit == nil, let target else { return .max }
+        let capability = target.format.capabilities[kind]
+        return capability.map { $0.writes | $0.reduces } ?? 0
+      },
       isDropped: { dropped.contains($0) })
     for index in inputs.indices {
       current = index

@@ -1,4 +1,5 @@
 internal import AdapterHost
+internal import CScanning
 internal import Records
 
 /// The first step: counts rows, and leaves out those whose values break the rules of their fields.
@@ -11,17 +12,25 @@ final class CheckStage: BatchSink {
   private let memberNames: (Int) -> String
   private let kept = RowBuffer()
   private var faulty: [Int] = []
-  /// The types of the fields of each kind.
-  private let types: [[RecordFieldType]] = [[]] + RecordSchema.all.map { $0.fields.map(\.type) }
+  /// What is looked at of each kind.
+  private let fields: [CheckedFields]
 
   /// Bytes of the longest text that is taken.
   private static let longestText = 1 << 30
   private let isDropped: (RecordKind) -> Bool
 
+  /// - Parameter usedFields: The fields of a kind, as a mask, whose values somebody will look at;
+  ///   identifiers and references are always checked.
   init(
     next: any RecordStage, ledger: ConversionLedger, memberNames: @escaping (Int) -> String,
+    usedFields: (RecordKind) -> UInt64 = { _ in .max },
     isDropped: @escaping (RecordKind) -> Bool
   ) {
+    fields =
+      [CheckedFields()]
+      + RecordSchema.all.map { schema in
+        CheckedFields(schema, used: schema.kind.isSourceLayer ? .max : usedFields(schema.kind))
+      }
     self.next = next
     self.ledger = ledger
     self.memberNames = memberNames
@@ -36,7 +45,10 @@ final class CheckStage: BatchSink {
     }
     faulty.removeAll(keepingCapacity: true)
     if hasFault(batch) {
-      for field in RecordSchema.of(batch.kind).fields { try report(field, in: batch) }
+      let checked = fields[batch.kind.number]
+      for field in RecordSchema.of(batch.kind).fields {
+        try report(field, in: batch, looksAtValues: checked.contains(field))
+      }
     }
     guard !faulty.isEmpty else {
       return try next.put(StageBatch(rows: batch, numbers: nil))
@@ -50,25 +62,45 @@ final class CheckStage: BatchSink {
 
   /// Whether any value of a batch is faulty.
   private func hasFault(_ batch: HostBatch) -> Bool {
-    unsafe types[batch.kind.number].withUnsafeBufferPointer { types in
-      for row in 0..<batch.count {
-        let cells = unsafe batch.rows + (row &* batch.stride &+ 16)
-        for field in 0..<types.count {
-          let cell = unsafe cells + field &* 16
-          let count = unsafe cell.load(fromByteOffset: 8, as: Int.self)
-          if count == 0 { continue }
-          guard let start = unsafe cell.load(as: UnsafeRawPointer?.self), count > 0,
-            count <= Self.longestText
-          else { return true }
-          let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
-          if unsafe ValueCheck.fault(of: bytes, type: types[field]) != nil { return true }
-        }
+    let fields = fields[batch.kind.number]
+    if hasTextFault(batch, fields) { return true }
+    for (field, type) in fields.formed {
+      let column = unsafe FormedColumn(
+        cells: batch.rows + 16 + field &* 16, count: batch.count, stride: batch.stride)
+      if column.hasFault(type) { return true }
+    }
+    return false
+  }
+
+  /// Whether a cell of a batch cannot be text.
+  private func hasTextFault(_ batch: HostBatch, _ fields: CheckedFields) -> Bool {
+    var row = 0
+    while true {
+      row = unsafe fields.texts.withUnsafeBufferPointer { texts in
+        unsafe cbl_cells_odd_row(
+          (batch.rows + 16).assumingMemoryBound(to: UInt8.self), row, batch.count, batch.stride,
+          fields.count, texts.baseAddress, texts.count, Self.longestText)
       }
-      return false
+      guard row < batch.count else { return false }
+      if hasTextFault(row, of: batch, fields) { return true }
+      row += 1
     }
   }
 
-  private func report(_ field: RecordField, in batch: HostBatch) throws {
+  private func hasTextFault(_ row: Int, of batch: HostBatch, _ fields: CheckedFields) -> Bool {
+    for field in 0..<fields.count {
+      let (start, count) = unsafe batch.cell(field, of: row)
+      if count == 0 { continue }
+      guard unsafe start != nil, count > 0, count <= Self.longestText else { return true }
+    }
+    return fields.texts.contains { field in
+      unsafe !ValueCheck.isUTF8(batch.text(Int(field), of: row))
+    }
+  }
+
+  private func report(
+    _ field: RecordField, in batch: HostBatch, looksAtValues: Bool
+  ) throws {
     for row in 0..<batch.count {
       let (start, count) = unsafe batch.cell(field.index, of: row)
       guard count != 0 else { continue }
@@ -78,7 +110,7 @@ final class CheckStage: BatchSink {
       let fault: ValueFault
       if !isReadable {
         fault = .utf8
-      } else if let found = unsafe ValueCheck.fault(of: bytes, type: field.type) {
+      } else if looksAtValues, let found = unsafe ValueCheck.fault(of: bytes, type: field.type) {
         fault = found
       } else {
         continue
@@ -94,6 +126,39 @@ final class CheckStage: BatchSink {
         countsRow: false)
     }
   }
+}
+
+/// The fields of a kind, as far as they are checked.
+private struct CheckedFields {
+  /// How many fields the kind has.
+  private(set) var count = 0
+  /// Fields whose bytes are looked at.
+  private(set) var texts: [UInt32] = []
+  /// Fields whose values have a form.
+  private(set) var formed: [(field: Int, type: RecordFieldType)] = []
+
+  init() {}
+
+  init(_ schema: RecordSchema, used: UInt64) {
+    count = schema.fields.count
+    for field in schema.fields where Self.isChecked(field, used) {
+      texts.append(UInt32(field.index))
+      switch field.type {
+      case .number, .date, .boolean: formed.append((field.index, field.type))
+      default: break
+      }
+    }
+  }
+
+  private static func isChecked(_ field: RecordField, _ used: UInt64) -> Bool {
+    switch field.type {
+    case .identifier, .reference, .referenceList, .token: true
+    default: used & (1 << UInt64(field.index)) != 0
+    }
+  }
+
+  /// Whether a field is looked at.
+  func contains(_ field: RecordField) -> Bool { texts.contains(UInt32(field.index)) }
 }
 
 /// A row in words, for the rejects file.

@@ -80,24 +80,11 @@ final class DuplicateStage: RecordStage {
   }()
 
   private func note(_ batch: HostBatch) throws {
-    for row in 0..<batch.count {
-      let id = unsafe batch.text(0, of: row)
-      guard id.count > 0 else { continue }
-      let log: HashLog
-      if let known = logs[batch.kind.number] {
-        log = known
-      } else {
-        log = HashLog()
-        logs[batch.kind.number] = log
-      }
-      try log.append(unsafe hash64(id))
-    }
+    let log = logs[batch.kind.number] ?? HashLog()
+    logs[batch.kind.number] = log
+    try unsafe log.append(batch) { row in unsafe batch.text(0, of: row) }
     guard batch.kind == .targetResult || batch.kind == .scaleUse else { return }
-    for row in 0..<batch.count {
-      if let result = unsafe Self.namedResult(row, of: batch) {
-        try named.append(unsafe hash64(result))
-      }
-    }
+    try unsafe named.append(batch) { row in unsafe Self.namedResult(row, of: batch) }
   }
 
   /// The result that a row names, or `nil`.
@@ -207,7 +194,7 @@ enum RowContent {
 /// Hashes in the order in which they came: in memory while they are few, dealt out to a temporary
 /// file when not.
 private final class HashLog {
-  private static let limit = 1 << 19
+  private static let limit = 1 << 18
   private static let parts = 64
 
   private var hashes: [UInt64] = []
@@ -221,18 +208,40 @@ private final class HashLog {
     }
   }
 
-  func append(_ hash: UInt64) throws {
-    hashes.append(hash)
-    if hashes.count == Self.limit { try spill() }
+  /// Keeps the hashes of the identifiers that the rows of a batch give.
+  func append(
+    _ batch: HostBatch, _ identifier: (Int) -> UnsafeRawBufferPointer?
+  ) throws {
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: batch.count) { found in
+      var count = 0
+      for row in 0..<batch.count {
+        guard let id = unsafe identifier(row), id.count > 0 else { continue }
+        unsafe found[count] = unsafe hash64(id)
+        count &+= 1
+      }
+      unsafe hashes.append(contentsOf: UnsafeBufferPointer(rebasing: found[..<count]))
+    }
+    if hashes.count >= Self.limit { try spill() }
   }
 
   private func spill() throws {
     let file: FileBox
     if let known = self.file { file = known } else { file = try FileBox() }
     self.file = file
-    for hash in hashes {
-      unsafe try withUnsafeBytes(of: hash) { bytes in
-        try unsafe file.spool.append(bytes, to: Int(hash >> 58))
+    // Dealt out in memory first, so that each part is appended once.
+    var starts = [Int](repeating: 0, count: Self.parts + 1)
+    for hash in hashes { starts[Int(hash >> 58) + 1] += 1 }
+    for part in 0..<Self.parts { starts[part + 1] += starts[part] }
+    unsafe try withUnsafeTemporaryAllocation(of: UInt64.self, capacity: hashes.count) { dealt in
+      var next = starts
+      for hash in hashes {
+        let part = Int(hash >> 58)
+        unsafe dealt[next[part]] = hash
+        next[part] &+= 1
+      }
+      for part in 0..<Self.parts where starts[part] < starts[part + 1] {
+        let run = unsafe UnsafeBufferPointer(rebasing: dealt[starts[part]..<starts[part + 1]])
+        try unsafe file.spool.append(UnsafeRawBufferPointer(run), to: part)
       }
     }
     hashes.removeAll(keepingCapacity: true)

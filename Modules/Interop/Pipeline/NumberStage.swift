@@ -73,7 +73,7 @@ final class NumberStage: RecordStage {
     let columns = columns(of: schema)
     columns.clear()
     var rejected: Set<Int> = []
-    if schema.isNumbered { try declare(batch, schema, columns, &rejected) }
+    if schema.isNumbered { try declare(batch, columns, &rejected) }
     for field in schema.fields where field.type == .reference {
       guard let kind = field.reference else { continue }
       if kind == batch.kind {
@@ -115,8 +115,7 @@ final class NumberStage: RecordStage {
 
   /// Gives the records of a numbered kind their own numbers.
   private func declare(
-    _ batch: HostBatch, _ schema: RecordSchema, _ columns: NumberColumns,
-    _ rejected: inout Set<Int>
+    _ batch: HostBatch, _ columns: NumberColumns, _ rejected: inout Set<Int>
   ) throws {
     let space = space(batch.kind)
     let column = unsafe columns.column(0)
@@ -126,7 +125,7 @@ final class NumberStage: RecordStage {
         unsafe column[row] = .max
         continue
       }
-      let content = Self.contentHash(row, of: batch, schema)
+      let content = RowContent.hash(row, of: batch)
       let (number, standing) = unsafe space.declare(id, content: content)
       unsafe column[row] = number
       switch standing {
@@ -210,20 +209,6 @@ final class NumberStage: RecordStage {
       }
     }
     return true
-  }
-
-  private static func contentHash(
-    _ row: Int, of batch: HostBatch, _ schema: RecordSchema
-  ) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for field in 0..<schema.fields.count {
-      let bytes = unsafe batch.text(field, of: row)
-      hash = (hash ^ UInt64(bytes.count)) &* 0x100_0000_01B3
-      for index in 0..<bytes.count {
-        hash = (hash ^ UInt64(unsafe bytes[index])) &* 0x100_0000_01B3
-      }
-    }
-    return hash
   }
 
   private func place(_ row: Int, _ batch: HostBatch) -> String {

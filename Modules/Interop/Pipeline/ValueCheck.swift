@@ -1,3 +1,4 @@
+internal import CScanning
 internal import Records
 
 /// Whether the bytes of a field have the form that its type asks for.
@@ -61,6 +62,14 @@ enum ValueCheck {
   /// Whether the bytes are an ISO 8601 year, month, date or instant of the real calendar.
   @inline(__always)
   static func isDate(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) {
+      if bytes.count == 10, unsafe cbl_plain_day(text) != 0 { return true }
+      if bytes.count == 24, unsafe cbl_plain_instant(text) != 0 { return true }
+    }
+    return unsafe isDateSlowly(bytes)
+  }
+
+  private static func isDateSlowly(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let count = bytes.count
     guard count >= 4, let year = unsafe digits(bytes, 0, 4), year > 0 else { return false }
     if count == 4 { return true }
@@ -132,28 +141,10 @@ enum ValueCheck {
   /// Whether the bytes are valid UTF-8; fast for ASCII.
   @inline(__always)
   static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    unsafe highBits(bytes) & 0x8080_8080_8080_8080 == 0 || isUTF8Slowly(bytes)
-  }
-
-  /// All bytes put together by "or"; the last words overlap, so there is no loop over single bytes.
-  @inline(__always)
-  private static func highBits(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    let count = bytes.count
-    guard count >= 8 else {
-      if count >= 4 {
-        return unsafe UInt64(bytes.loadUnaligned(as: UInt32.self))
-          | UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
-      }
-      guard count > 0 else { return 0 }
-      return unsafe UInt64(bytes[0] | bytes[count / 2] | bytes[count &- 1])
+    guard let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+      return true
     }
-    var seen = unsafe bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-    var offset = 0
-    while offset < count &- 8 {
-      seen |= unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      offset &+= 8
-    }
-    return seen
+    return unsafe cbl_high_bits(text, bytes.count) == 0 || isUTF8Slowly(bytes)
   }
 
   private static func isUTF8Slowly(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -186,6 +177,43 @@ enum ValueCheck {
       index += length
     }
     return true
+  }
+}
+
+/// A column of cells whose values have a form.
+@safe
+struct FormedColumn {
+  private let cells: UnsafeRawPointer
+  private let count: Int
+  private let stride: Int
+
+  /// - Parameter cells: The first row's cell: the address of the bytes, then their count.
+  init(cells: UnsafeRawPointer, count: Int, stride: Int) {
+    unsafe self.cells = unsafe cells
+    self.count = count
+    self.stride = stride
+  }
+
+  /// Whether a value that is there lacks the form of its type.
+  func hasFault(_ type: RecordFieldType) -> Bool {
+    switch type {
+    case .number: unsafe hasFault { unsafe ValueCheck.isDecimal($0) }
+    case .date: unsafe hasFault { unsafe ValueCheck.isDate($0) }
+    case .boolean: unsafe hasFault { unsafe ValueCheck.isBoolean($0) }
+    default: false
+    }
+  }
+
+  @inline(__always)
+  private func hasFault(_ isRight: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    for row in 0..<count {
+      let cell = unsafe cells + row &* stride
+      let bytes = unsafe UnsafeRawBufferPointer(
+        start: cell.load(as: UnsafeRawPointer?.self),
+        count: cell.load(fromByteOffset: 8, as: Int.self))
+      if bytes.count > 0, unsafe !isRight(bytes) { return true }
+    }
+    return false
   }
 }
 

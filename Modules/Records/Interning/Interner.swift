@@ -3,23 +3,25 @@ internal import CScanning
 /// Gives equal identifiers equal numbers, counted from 0 in the order of first sight.
 ///
 /// Identifiers are compared byte for byte. Canonical lower-case UUIDs and identifiers of at most
-/// 15 bytes live in their slot, so that a look-up touches one cache line; longer ones are kept
-/// aside and compared there. The hash is seeded, so that no input can force collisions.
+/// 15 bytes are kept as 16 bytes, longer ones aside. The hash is seeded, so that no input can force
+/// collisions. Memory is 24 to 40 bytes an identifier, and its bytes when it is long.
 @safe
 public struct Interner: ~Copyable {
-  struct Slot {
-    var low: UInt64
-    var high: UInt64
-    var number: UInt32
-    /// 0 empty, 1 UUID, 2 short, 3 long.
-    var form: UInt32
-    /// Of a long identifier: where its bytes are.
-    var offset: UInt64
+  /// An identifier that is kept aside.
+  private struct Long {
+    var start: Int
+    var count: Int
   }
 
-  private var slots: UnsafeMutablePointer<Slot>
+  /// One word a slot: 30 bits of the hash, the form, and the number; 0 is empty. Slots are small, so
+  /// that many fit in a cache, and are enough to know which identifier to compare with.
+  private var slots: UnsafeMutablePointer<UInt64>
   private var mask: Int
+  /// The identifiers as 16 bytes, by number.
+  private var values: UnsafeMutablePointer<Key.Value>
+  private var valueCapacity: Int
   private let seed: UInt64
+  private var longs: [Long] = []
   private var longBytes: [UInt8] = []
 
   /// How many numbers were given.
@@ -31,13 +33,15 @@ public struct Interner: ~Copyable {
   public init(seed: UInt64 = .random(in: .min ... .max)) {
     self.seed = seed
     mask = 63
+    valueCapacity = 32
     unsafe slots = .allocate(capacity: 64)
-    unsafe slots.initialize(
-      repeating: Slot(low: 0, high: 0, number: 0, form: 0, offset: 0), count: 64)
+    unsafe slots.initialize(repeating: 0, count: 64)
+    unsafe values = .allocate(capacity: 32)
   }
 
   deinit {
     unsafe slots.deallocate()
+    unsafe values.deallocate()
   }
 
   /// The number of an identifier, or `nil` when it was not seen.
@@ -45,8 +49,7 @@ public struct Interner: ~Copyable {
   /// - Complexity: O(1) expected.
   public func number(of bytes: UnsafeRawBufferPointer) -> UInt32? {
     let key = unsafe Key(bytes, seed: seed)
-    let place = unsafe place(of: key, bytes)
-    return unsafe slots[place].form == 0 ? nil : slots[place].number
+    return unsafe number(of: key, bytes, from: key.place & mask)
   }
 
   /// The number of an identifier; a new one when it was not seen.
@@ -54,28 +57,28 @@ public struct Interner: ~Copyable {
   /// - Complexity: O(1) expected, amortised.
   @discardableResult
   public mutating func insert(_ bytes: UnsafeRawBufferPointer) -> (number: UInt32, isNew: Bool) {
-    let key = unsafe Key(bytes, seed: seed)
-    var place = unsafe place(of: key, bytes)
-    if unsafe slots[place].form != 0 { return unsafe (slots[place].number, false) }
-    if (count + 1) * 10 > (mask + 1) * 6 {
-      grow()
-      place = unsafe self.place(of: key, bytes)
-    }
-    let number = UInt32(truncatingIfNeeded: count)
-    var offset: UInt64 = 0
-    if key.form == 3 {
-      offset = UInt64(longBytes.count)
+    var key = unsafe Key(bytes, seed: seed)
+    if let known = unsafe number(of: key, bytes, from: key.place & mask) { return (known, false) }
+    if (count + 1) * 10 > (mask + 1) * 7 { growSlots() }
+    if count == valueCapacity { growValues() }
+    if key.form == .long {
+      key.value.high = UInt64(longs.count)
+      longs.append(Long(start: longBytes.count, count: bytes.count))
       unsafe longBytes.append(contentsOf: unsafe bytes)
     }
-    unsafe slots[place] = Slot(
-      low: key.low, high: key.high, number: number, form: key.form, offset: offset)
+    let number = UInt32(truncatingIfNeeded: count)
+    unsafe values[count] = key.value
     count += 1
+    var place = key.place & mask
+    while unsafe slots[place] != 0 { place = (place + 1) & mask }
+    unsafe slots[place] = UInt64(key.word) << 32 | UInt64(number)
     return (number, true)
   }
 
   /// Looks up the identifiers of a column of rows.
   ///
-  /// The slots of many rows are asked for before the first is looked at, so the waits overlap.
+  /// The memory for many rows is asked for before the first is looked at, so the waits overlap. An
+  /// identifier that is the one of the row before is not looked up again.
   ///
   /// - Parameters:
   ///   - count: The number of rows.
@@ -87,35 +90,70 @@ public struct Interner: ~Copyable {
     up count: Int, cells: UnsafeRawPointer, stride: Int,
     into numbers: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    unsafe withUnsafeTemporaryAllocation(of: Key.self, capacity: 64) { keys in
+    unsafe withUnsafeTemporaryAllocation(of: Key.self, capacity: Self.lookAhead) { keys in
       var unknown = 0
       var start = 0
       while start < count {
-        let rows = min(64, count - start)
-        for row in 0..<rows {
-          let cell = unsafe cells + (start + row) * stride
-          let bytes = unsafe Self.bytes(of: cell)
-          let key = unsafe bytes.count > 0 ? Key(bytes, seed: seed) : .none
-          unsafe keys[row] = key
-          unsafe cbl_prefetch(slots + (Int(truncatingIfNeeded: key.hash >> 20) & mask))
+        let rows = min(Self.lookAhead, count &- start)
+        let first = unsafe cells + start &* stride
+        if unsafe Self.areBlank(rows, cells: first, stride: stride) {
+          unsafe (numbers + start).update(repeating: .max, count: rows)
+          start &+= rows
+          continue
+        }
+        unsafe makeKeys(rows, cells: first, stride: stride, into: keys)
+        for row in 0..<rows where unsafe keys[row].isSought {
+          let place = unsafe firstPlace(of: keys[row])
+          unsafe keys[row].place = place
+          unsafe cbl_prefetch(values + Int(truncatingIfNeeded: slots[place] & 0xFFFF_FFFF))
         }
         for row in 0..<rows {
           let key = unsafe keys[row]
-          guard key.form != 0 else {
-            unsafe numbers[start + row] = .max
-            continue
+          var number = UInt32.max
+          if key.form == .repeated {
+            number = unsafe numbers[start &+ row &- 1]
+          } else if key.isSought {
+            let bytes = unsafe Self.bytes(of: first + row &* stride)
+            number = unsafe self.number(of: key, bytes, from: key.place) ?? .max
           }
-          let bytes =
-            unsafe key.form == 3
-            ? Self.bytes(of: cells + (start + row) * stride)
-            : UnsafeRawBufferPointer(start: nil, count: 0)
-          let slot = unsafe slots[place(of: key, bytes)]
-          unsafe numbers[start + row] = slot.form == 0 ? .max : slot.number
-          if slot.form == 0 { unknown += 1 }
+          unsafe numbers[start &+ row] = number
+          if number == .max, key.form != .blank { unknown &+= 1 }
         }
-        start += rows
+        start &+= rows
       }
       return unknown
+    }
+  }
+
+  /// Rows that are looked up together.
+  private static var lookAhead: Int { 64 }
+
+  /// Whether rows have no identifiers, as when their format has no such column.
+  @inline(__always)
+  private static func areBlank(_ rows: Int, cells: UnsafeRawPointer, stride: Int) -> Bool {
+    var count = 0
+    for row in 0..<rows {
+      count |= unsafe (cells + row &* stride).load(fromByteOffset: 8, as: Int.self)
+    }
+    return count == 0
+  }
+
+  /// Makes the keys of rows, and asks for their slots.
+  @inline(__always)
+  private func makeKeys(
+    _ rows: Int, cells: UnsafeRawPointer, stride: Int, into keys: UnsafeMutableBufferPointer<Key>
+  ) {
+    var last = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+    for row in 0..<rows {
+      let bytes = unsafe Self.bytes(of: cells + row &* stride)
+      if unsafe Self.isSame(bytes, last) {
+        unsafe keys[row] = Key(form: .repeated)
+        continue
+      }
+      unsafe last = bytes
+      let key = unsafe bytes.count > 0 ? Key(bytes, seed: seed) : Key(form: .blank)
+      unsafe keys[row] = key
+      unsafe cbl_prefetch(slots + (key.place & mask))
     }
   }
 
@@ -126,79 +164,136 @@ public struct Interner: ~Copyable {
       count: cell.load(fromByteOffset: 8, as: Int.self))
   }
 
-  /// The slot that holds the key, or the empty one where it belongs.
+  /// Whether an identifier is the one of the row before; blank ones are not.
   @inline(__always)
-  private func place(of key: Key, _ bytes: UnsafeRawBufferPointer) -> Int {
-    var place = Int(truncatingIfNeeded: key.hash >> 20) & mask
+  private static func isSame(
+    _ bytes: UnsafeRawBufferPointer, _ last: UnsafeRawBufferPointer
+  ) -> Bool {
+    guard bytes.count == last.count, bytes.count > 0, let one = bytes.baseAddress,
+      let two = last.baseAddress
+    else { return false }
+    return unsafe cbl_same(
+      one.assumingMemoryBound(to: UInt8.self), two.assumingMemoryBound(to: UInt8.self),
+      bytes.count) != 0
+  }
+
+  /// The first slot that may be the key's, or the empty one that ends the search.
+  @inline(__always)
+  private func firstPlace(of key: Key) -> Int {
+    var place = key.place & mask
     while true {
       let slot = unsafe slots[place]
-      if slot.form == 0 { return place }
-      if slot.low == key.low, slot.high == key.high, slot.form == key.form {
-        if key.form != 3 { return place }
-        if unsafe sameLong(slot, bytes) { return place }
+      if slot == 0 || UInt32(truncatingIfNeeded: slot >> 32) == key.word { return place }
+      place = (place &+ 1) & mask
+    }
+  }
+
+  /// The number of a key, looked for from a slot on.
+  @inline(__always)
+  private func number(
+    of key: Key, _ bytes: UnsafeRawBufferPointer, from start: Int
+  ) -> UInt32? {
+    var place = start
+    while true {
+      let slot = unsafe slots[place]
+      if slot == 0 { return nil }
+      if UInt32(truncatingIfNeeded: slot >> 32) == key.word {
+        let number = UInt32(truncatingIfNeeded: slot)
+        let value = unsafe values[Int(number)]
+        if value.low == key.value.low {
+          if key.form != .long, value.high == key.value.high { return number }
+          if key.form == .long, unsafe sameLong(longs[Int(value.high)], bytes) { return number }
+        }
       }
-      place = (place + 1) & mask
+      place = (place &+ 1) & mask
     }
   }
 
-  private func sameLong(_ slot: Slot, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    let start = Int(slot.offset)
-    guard Int(slot.high) == bytes.count, start + bytes.count <= longBytes.count else {
-      return false
+  private func sameLong(_ long: Long, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard long.count == bytes.count, let address = bytes.baseAddress else { return false }
+    return unsafe longBytes.withUnsafeBufferPointer { memory in
+      guard let known = memory.baseAddress else { return false }
+      return unsafe cbl_same(
+        known + long.start, address.assumingMemoryBound(to: UInt8.self), bytes.count) != 0
     }
-    for index in 0..<bytes.count {
-      if unsafe longBytes[start + index] != bytes[index] { return false }
-    }
-    return true
   }
 
-  private mutating func grow() {
+  private mutating func growSlots() {
     let old = unsafe slots
     let oldCount = mask + 1
     let newCount = oldCount * 2
     mask = newCount - 1
     unsafe slots = .allocate(capacity: newCount)
-    unsafe slots.initialize(
-      repeating: Slot(low: 0, high: 0, number: 0, form: 0, offset: 0), count: newCount)
+    unsafe slots.initialize(repeating: 0, count: newCount)
     for index in 0..<oldCount {
       let slot = unsafe old[index]
-      guard slot.form != 0 else { continue }
-      var place = Int(truncatingIfNeeded: Key.mix(slot.low, slot.high, seed) >> 20) & mask
-      while unsafe slots[place].form != 0 { place = (place + 1) & mask }
+      guard slot != 0 else { continue }
+      var place = Int(truncatingIfNeeded: slot >> 34) & mask
+      while unsafe slots[place] != 0 { place = (place + 1) & mask }
       unsafe slots[place] = slot
     }
     unsafe old.deallocate()
+  }
+
+  private mutating func growValues() {
+    let bigger = UnsafeMutablePointer<Key.Value>.allocate(capacity: valueCapacity * 2)
+    unsafe bigger.moveInitialize(from: values, count: count)
+    unsafe values.deallocate()
+    unsafe values = bigger
+    valueCapacity *= 2
   }
 }
 
 /// An identifier as 16 bytes and a form.
 struct Key {
-  var low: UInt64
-  var high: UInt64
-  var form: UInt32
-  var hash: UInt64
+  /// What the 16 bytes are.
+  enum Form: UInt32 {
+    case blank, uuid, short, long, repeated
+  }
 
-  /// Stands for a blank identifier.
-  static let none = Key()
+  struct Value {
+    var low: UInt64
+    var high: UInt64
+  }
 
-  private init() {
-    (low, high, form, hash) = (0, 0, 0, 0)
+  var value: Value
+  var form: Form
+  /// 30 bits of the hash, and the form.
+  var word: UInt32
+  /// Where the search begins, before the mask.
+  var place: Int
+
+  /// Whether there is an identifier to look for.
+  @inline(__always)
+  var isSought: Bool { form != .blank && form != .repeated }
+
+  /// Stands for no identifier, or for the one of the row before.
+  init(form: Form) {
+    value = Value(low: 0, high: 0)
+    self.form = form
+    word = 0
+    place = 0
   }
 
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer, seed: UInt64) {
+    let low: UInt64
+    let high: UInt64
     if bytes.count == 36, let uuid = unsafe Key.uuid(bytes) {
       (low, high) = uuid
-      form = 1
+      form = .uuid
     } else if bytes.count <= 15 {
       (low, high) = unsafe Key.short(bytes)
-      form = 2
+      form = .short
     } else {
       low = unsafe Key.hash(bytes, seed: seed)
       high = UInt64(bytes.count)
-      form = 3
+      form = .long
     }
-    hash = Key.mix(low, high, seed)
+    value = Value(low: low, high: high)
+    let hash = Key.mix(low, high, seed) >> 34
+    place = Int(truncatingIfNeeded: hash)
+    word = UInt32(truncatingIfNeeded: hash << 2) | form.rawValue
   }
 
   @inline(__always)
@@ -227,47 +322,14 @@ struct Key {
   /// The value of a canonical lower-case UUID, or `nil`.
   @inline(__always)
   static func uuid(_ bytes: UnsafeRawBufferPointer) -> (UInt64, UInt64)? {
-    // Hyphens are at 8, 13, 18 and 23; the hex digits are read as four groups of eight.
-    guard unsafe bytes[8] == 0x2D, unsafe bytes[13] == 0x2D, unsafe bytes[18] == 0x2D,
-      unsafe bytes[23] == 0x2D
-    else { return nil }
-    let first = unsafe bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
-    let second =
-      unsafe UInt64(bytes.loadUnaligned(fromByteOffset: 9, as: UInt32.self))
-      | UInt64(bytes.loadUnaligned(fromByteOffset: 14, as: UInt32.self)) << 32
-    let third =
-      unsafe UInt64(bytes.loadUnaligned(fromByteOffset: 19, as: UInt32.self))
-      | UInt64(bytes.loadUnaligned(fromByteOffset: 24, as: UInt32.self)) << 32
-    let fourth = unsafe bytes.loadUnaligned(fromByteOffset: 28, as: UInt64.self)
-    guard isHex(first), isHex(second), isHex(third), isHex(fourth) else { return nil }
-    return (
-      UInt64(nibbles(first)) | UInt64(nibbles(second)) << 32,
-      UInt64(nibbles(third)) | UInt64(nibbles(fourth)) << 32
-    )
-  }
-
-  /// Whether eight bytes are all of `0-9a-f`.
-  @inline(__always)
-  private static func isHex(_ word: UInt64) -> Bool {
-    let high: UInt64 = 0x8080_8080_8080_8080
-    guard word & high == 0 else { return false }
-    let one: UInt64 = 0x0101_0101_0101_0101
-    // A byte of 7 bits plus a bias sets its top bit when it is at least a bound.
-    let from0 = word &+ one &* (0x80 - 0x30)
-    let past9 = word &+ one &* (0x80 - 0x3A)
-    let fromA = word &+ one &* (0x80 - 0x61)
-    let pastF = word &+ one &* (0x80 - 0x67)
-    return ((from0 & ~past9) | (fromA & ~pastF)) & high == high
-  }
-
-  /// Eight hex digits as 32 bits, in an order of its own.
-  @inline(__always)
-  private static func nibbles(_ word: UInt64) -> UInt32 {
-    let letters = (word >> 6) & 0x0101_0101_0101_0101
-    let values = (word & 0x0F0F_0F0F_0F0F_0F0F) &+ letters &* 9
-    let pairs = (values | (values >> 4)) & 0x00FF_00FF_00FF_00FF
-    let quads = (pairs | (pairs >> 8)) & 0x0000_FFFF_0000_FFFF
-    return UInt32(truncatingIfNeeded: quads | (quads >> 16))
+    guard let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+      return nil
+    }
+    var value: (UInt64, UInt64) = (0, 0)
+    let isUUID = unsafe withUnsafeMutableBytes(of: &value) { room in
+      unsafe cbl_uuid(text, room.baseAddress?.assumingMemoryBound(to: UInt64.self))
+    }
+    return isUUID != 0 ? value : nil
   }
 
   static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {

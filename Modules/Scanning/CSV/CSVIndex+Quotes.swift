@@ -1,3 +1,5 @@
+internal import CScanning
+
 // Fields in quotes.
 extension CSVIndex {
   /// Takes a quote; `false` when the chunk ends before its field does.
@@ -140,6 +142,6 @@ extension CSVIndex {
   }
 
   func endCount(of record: Int) -> Int {
-    unsafe record + 1 < recordCount ? Int(records[record + 1].firstField) : closedEnds
+    unsafe record + 1 < recordCount ? Int(records[record + 1].first_field) : closedEnds
   }
 }

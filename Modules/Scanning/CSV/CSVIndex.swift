@@ -1,4 +1,4 @@
-internal import CScanning
+public import CScanning
 
 /// An index of the whole records in one chunk of a delimited file.
 ///
@@ -6,15 +6,6 @@ internal import CScanning
 /// Its own memory is reused from chunk to chunk, so a steady loop allocates nothing.
 @safe
 public struct CSVIndex: ~Copyable {
-  @usableFromInline
-  struct Record {
-    @usableFromInline var start: UInt32
-    @usableFromInline var firstField: UInt32
-    @usableFromInline var line: UInt32
-    @usableFromInline var findings: UInt8
-    @usableFromInline var lineEnd: UInt8
-  }
-
   /// A field whose value is not the slice between its delimiters.
   @usableFromInline
   struct Rewrite {
@@ -35,7 +26,7 @@ public struct CSVIndex: ~Copyable {
   var endCount = 0
   /// Ends that belong to whole records.
   var closedEnds = 0
-  @usableFromInline var records: UnsafeMutablePointer<Record>
+  @usableFromInline var records: UnsafeMutablePointer<cbl_cut_record>
   var recordCapacity: Int
   /// The number of whole records in the chunk.
   public private(set) var recordCount = 0
@@ -117,7 +108,9 @@ public struct CSVIndex: ~Copyable {
     _ cursor: inout ScanCursor, count: Int, isFinal: Bool
   ) throws(ScanningError) -> Int {
     var record = OpenRecord()
-    while cursor.fill() {
+    while true {
+      if cursor.mask == 0 { cutPlain(&cursor, count, &record) }
+      guard cursor.fill() else { break }
       try cutBlock(&cursor, count, &record)
       guard let place = cursor.take() else { continue }
       if unsafe base[place] == dialect.quote {
@@ -141,6 +134,42 @@ public struct CSVIndex: ~Copyable {
       try close(&record, .none, next: count)
     }
     return count
+  }
+
+  /// Takes the blocks up to the next that needs a closer look.
+  private mutating func cutPlain(
+    _ cursor: inout ScanCursor, _ count: Int, _ record: inout OpenRecord
+  ) {
+    if endCount &+ 4_096 > endCapacity { growEnds() }
+    if recordCount &+ 256 > recordCapacity { growRecords() }
+    var cut = cbl_cut()
+    unsafe cut.bytes = unsafe base
+    cut.count = count
+    unsafe cut.ends = ends
+    unsafe cut.records = records
+    cut.end_capacity = endCapacity
+    cut.record_capacity = recordCapacity
+    cut.end_count = endCount
+    cut.record_count = recordCount
+    cut.block = cursor.next
+    cut.start = record.start
+    cut.first_end = record.firstEnd
+    cut.column_limit = limits.columns
+    cut.byte_limit = limits.recordBytes
+    cut.quoted_lines = record.quotedLines
+    cut.lines = linesSeen
+    cut.findings = record.findings
+    cut.delimiter = dialect.delimiter
+    cut.quote = dialect.quote
+    unsafe cbl_cut_plain(&cut)
+    cursor.skip(to: cut.block, sawHigh: cut.high != 0, sawNUL: cut.nul != 0)
+    if cut.record_count > recordCount {
+      closedEnds = cut.first_end
+      record = OpenRecord(start: cut.start, firstEnd: cut.first_end)
+    }
+    endCount = cut.end_count
+    recordCount = cut.record_count
+    linesSeen = cut.lines
   }
 
   /// Takes the delimiters and line feeds of a block, up to a quote or carriage return.
@@ -234,16 +263,16 @@ public struct CSVIndex: ~Copyable {
         line: firstLine + linesSeen, column: 1)
     }
     if recordCount == recordCapacity { growRecords() }
-    unsafe records[recordCount] = Record(
-      start: UInt32(truncatingIfNeeded: start), firstField: UInt32(truncatingIfNeeded: firstEnd),
-      line: UInt32(truncatingIfNeeded: linesSeen), findings: findings, lineEnd: lineEnd.rawValue)
+    unsafe records[recordCount] = cbl_cut_record(
+      start: UInt32(truncatingIfNeeded: start), first_field: UInt32(truncatingIfNeeded: firstEnd),
+      line: UInt32(truncatingIfNeeded: linesSeen), findings: findings, line_end: lineEnd.rawValue)
     recordCount += 1
     closedEnds = endCount
     linesSeen += lines
   }
 
   private mutating func growRecords() {
-    let bigger = UnsafeMutablePointer<Record>.allocate(capacity: recordCapacity * 2)
+    let bigger = UnsafeMutablePointer<cbl_cut_record>.allocate(capacity: recordCapacity * 2)
     unsafe bigger.update(from: records, count: recordCount)
     unsafe records.deallocate()
     unsafe records = bigger

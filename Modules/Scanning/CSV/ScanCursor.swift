@@ -9,6 +9,8 @@ struct ScanCursor {
   private let quote: UInt8
   /// Where the block begins.
   private(set) var block = 0
+  /// The block after it, where the next look begins.
+  private(set) var next = 0
   /// What is left of the block.
   var mask: UInt64 = 0
   /// Whether a byte of 128 or more was seen.
@@ -21,18 +23,24 @@ struct ScanCursor {
     self.count = count
     delimiter = dialect.delimiter
     quote = dialect.quote
-    load()
   }
 
   /// Goes on to a block in which something is left; `false` at the end.
   @inline(__always)
   mutating func fill() -> Bool {
     while mask == 0 {
-      block += 64
-      if block >= count { return false }
+      if next >= count { return false }
       load()
     }
     return true
+  }
+
+  /// Passes over blocks that somebody else has looked at.
+  @inline(__always)
+  mutating func skip(to place: Int, sawHigh: Bool, sawNUL: Bool) {
+    next = place
+    self.sawHigh = self.sawHigh || sawHigh
+    self.sawNUL = self.sawNUL || sawNUL
   }
 
   /// Takes the next place of the block, if there is one.
@@ -49,8 +57,7 @@ struct ScanCursor {
   mutating func jump(to place: Int) {
     let target = place & ~63
     while block < target {
-      block += 64
-      guard block < count else {
+      guard next < count else {
         mask = 0
         return
       }
@@ -61,6 +68,8 @@ struct ScanCursor {
 
   @inline(__always)
   private mutating func load() {
+    block = next
+    next = block &+ 64
     let found: cbl_block
     if block + 64 <= count {
       found = unsafe cbl_block_of(base + block, delimiter, quote)

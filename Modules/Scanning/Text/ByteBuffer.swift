@@ -1,3 +1,5 @@
+public import CScanning
+
 /// Bytes that are appended one after the other.
 ///
 /// The memory grows as needed and is kept when the buffer is emptied. An append costs a few
@@ -77,13 +79,22 @@ public struct ByteBuffer: ~Copyable {
     used &+= 1
   }
 
+  /// Appends the first bytes of a word, its low byte first.
+  ///
+  /// - Precondition: `count` is at most 8.
+  @inlinable
+  public mutating func append(word: UInt64, count: Int) {
+    reserve(8)
+    unsafe UnsafeMutableRawPointer(memory + used).storeBytes(of: word.littleEndian, as: UInt64.self)
+    used &+= count
+  }
+
   /// Appends bytes.
   @inlinable
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {
     guard let source = bytes.baseAddress else { return }
     reserve(bytes.count)
-    unsafe UnsafeMutableRawPointer(memory + count).copyMemory(
-      from: source, byteCount: bytes.count)
+    unsafe cbl_copy(memory + used, source.assumingMemoryBound(to: UInt8.self), bytes.count)
     used &+= bytes.count
   }
 
@@ -138,10 +149,19 @@ public struct ByteBuffer: ~Copyable {
     _ field: UnsafeRawBufferPointer, dialect: CSVDialect = .rfc4180,
     quoting: CSVQuoting = .minimal
   ) {
-    if quoting == .minimal, unsafe !CSVField.needsQuotes(field, dialect: dialect) {
-      unsafe append(field)
-    } else {
+    let count = field.count
+    guard quoting == .minimal, let source = field.baseAddress, count > 0 else {
+      if quoting == .all { unsafe appendQuoted(field, quote: dialect.quote) }
+      return
+    }
+    reserve(count)
+    let isMarked = unsafe cbl_copy_marked(
+      memory + used, source.assumingMemoryBound(to: UInt8.self), count, dialect.delimiter,
+      dialect.quote)
+    if unsafe isMarked != 0 || field[0] == 0x20 || field[count &- 1] == 0x20 {
       unsafe appendQuoted(field, quote: dialect.quote)
+    } else {
+      used &+= count
     }
   }
 

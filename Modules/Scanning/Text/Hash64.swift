@@ -8,20 +8,36 @@ public func hash64(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt64 
   // The length is mixed in by itself, so that zeros at the end cannot stand for another seed.
   var state = mix(seed ^ 0x9E37_79B9_7F4A_7C15, UInt64(bytes.count))
   var offset = 0
-  while offset + 8 <= bytes.count {
+  while offset &+ 16 <= bytes.count {
+    let first = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    let second = unsafe bytes.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self)
+    state = mix(state ^ UInt64(littleEndian: first), UInt64(littleEndian: second))
+    offset &+= 16
+  }
+  if offset &+ 8 <= bytes.count {
     let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     state = mix(state, UInt64(littleEndian: word))
-    offset += 8
+    offset &+= 8
+  }
+  return unsafe mix(mix(state, tail(of: bytes, from: offset)), 0xA076_1D64_78BD_642F)
+}
+
+/// The bytes from an offset on, fewer than eight, as one word.
+@inline(__always)
+private func tail(of bytes: UnsafeRawBufferPointer, from offset: Int) -> UInt64 {
+  let left = bytes.count &- offset
+  guard left > 0 else { return 0 }
+  if bytes.count >= 8 {
+    let last = unsafe bytes.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self)
+    return UInt64(littleEndian: last) >> UInt64(8 &* (8 &- left))
   }
   var tail: UInt64 = 0
-  var shift: UInt64 = 0
-  while offset < bytes.count {
-    unsafe tail |= UInt64(bytes[offset]) << shift
-    shift += 8
-    offset += 1
+  var index = bytes.count &- 1
+  while index >= offset {
+    tail = unsafe tail << 8 | UInt64(bytes[index])
+    index &-= 1
   }
-  state = mix(state, tail)
-  return mix(state, 0xA076_1D64_78BD_642F)
+  return tail
 }
 
 @inline(__always)

@@ -12,6 +12,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
   private let style: RowStyle
   private var items: LineItemTable
   private var row: RowWriter
+  private var template: ItemTemplate?
   private var buffer = ByteBuffer(capacity: EvidenceWriter.flushSize + 8_192)
   private var losses = EvidenceLosses()
   private let lostResultFields: [Int]
@@ -26,6 +27,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
     let columns = options.columns
     items = LineItemTable(style: style, columns: columns)
     row = RowWriter(columns: columns, style: style)
+    template = ItemTemplate(columns: columns, style: style)
     lostResultFields = ResultField.columns.filter { !columns.contains($0.value) }.map(\.key)
       .sorted()
     lostEvidenceFields = EvidenceColumn.allCases.filter { !columns.contains($0) }
@@ -63,44 +65,65 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
 
   private mutating func putResults(_ batch: RecordBatch) throws(AdapterError) {
     let numbers = unsafe batch.numbers(ResultField.lineItem)
-    let keepsUnaligned = options.keepsUnaligned ?? items.alignments.isEmpty
+    let keepsUnaligned = options.keepsUnaligned ?? !items.hasTargets
     for index in 0..<batch.count {
-      let score = batch.text(ResultField.score, of: index)
-      if batch.text(ResultField.status, of: index).equals("tobedeleted") {
+      let result = batch.fields(of: index)
+      let score = result[ResultField.score]
+      if result[ResultField.status].equals("tobedeleted") {
         losses.deleted += 1
         continue
       }
       if score.isEmpty, !options.keepsUnscored,
-        !row.hasTextScore || batch.text(ResultField.textScore, of: index).isEmpty
+        !row.hasTextScore || result[ResultField.textScore].isEmpty
       {
         losses.unscored += 1
         continue
       }
       let number = unsafe Int(numbers?[index] ?? nothing)
       var item = number < items.items.count ? items.items[number] : LineItemTable.Item()
-      if item.firstAlignment == nothing, keepsUnaligned, number < items.items.count {
+      if item.target == nothing, keepsUnaligned, number < items.items.count {
         // Its scale still waits, because no alignment named the line item.
-        items.applyScale(
-          to: UInt32(number), named: batch.text(ResultField.lineItem, of: index))
+        items.applyScale(to: UInt32(number), named: result[ResultField.lineItem])
         item = items.items[number]
       }
-      var alignment = item.firstAlignment
-      if alignment == nothing, !keepsUnaligned {
+      if item.target == nothing, !keepsUnaligned {
         losses.unaligned += 1
         continue
       }
-      for field in lostResultFields where !batch.text(field, of: index).isEmpty {
+      for field in lostResultFields where !result[field].isEmpty {
         losses.resultFields[field] += 1
       }
-      repeat {
-        let target = alignment == nothing ? nothing : items.alignments[Int(alignment)].targetPiece
-        let isScaled = row.append(
-          result: index, of: batch, score: score, item: item, items: items, target: target,
-          to: &buffer)
-        if !isScaled { losses.unscaled += 1 }
-        if alignment != nothing { alignment = items.alignments[Int(alignment)].next }
-      } while alignment != nothing
-      if buffer.count >= Self.flushSize { try flush() }
+      try put(result, score, item, number)
+    }
+  }
+
+  /// Writes the rows of a result, one for each target of its line item.
+  @inline(__always)
+  private mutating func put(
+    _ result: RowFields, _ score: Text, _ item: LineItemTable.Item, _ number: Int
+  ) throws(AdapterError) {
+    if number < items.items.count,
+      let unscaled = template?.write(result, of: UInt32(number), in: items, to: &buffer)
+    {
+      losses.unscaled += unscaled
+    } else {
+      putSlowly(result, score, item)
+    }
+    if buffer.count >= Self.flushSize { try flush() }
+  }
+
+  private mutating func putSlowly(
+    _ result: RowFields, _ score: Text, _ item: LineItemTable.Item
+  ) {
+    var target = item.target
+    var further = item.further
+    while true {
+      let isScaled = row.append(
+        result: result, score: score, item: item, items: items, target: target, to: &buffer)
+      if !isScaled { losses.unscaled += 1 }
+      guard further != nothing else { return }
+      target = items.further[Int(further)].piece
+      further = items.further[Int(further)].next
     }
   }
 

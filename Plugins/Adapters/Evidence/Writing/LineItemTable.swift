@@ -7,13 +7,15 @@ let nothing = UInt32.max
 
 /// What a row needs to know of line items, by the host's numbers.
 ///
-/// Texts that many line items share are kept once, so a line item takes 28 bytes and an alignment
-/// 8; the identifier of a line item is taken from the result that names it.
+/// Texts that many line items share are kept once, so a line item takes 32 bytes and each target but
+/// its first 8; the identifier of a line item is taken from the result that names it.
 struct LineItemTable: ~Copyable {
   /// A line item.
   struct Item {
-    var firstAlignment = nothing
-    var lastAlignment = nothing
+    var target = nothing
+    /// Its second target, as an index of ``further``, and its last.
+    var further = nothing
+    var last = nothing
     var classPiece = nothing
     var scalePiece = nothing
     var titlePiece = nothing
@@ -22,9 +24,9 @@ struct LineItemTable: ~Copyable {
     var range = nothing
   }
 
-  /// A target of a line item.
-  struct Alignment {
-    var targetPiece: UInt32
+  /// A target of a line item that has others before it.
+  struct Target {
+    var piece: UInt32
     var next = nothing
   }
 
@@ -36,7 +38,9 @@ struct LineItemTable: ~Copyable {
   }
 
   private(set) var items: [Item] = []
-  private(set) var alignments: [Alignment] = []
+  private(set) var further: [Target] = []
+  /// Whether any line item has a target.
+  private(set) var hasTargets = false
   private(set) var ranges: [Range] = []
   private(set) var pieces = PieceStore()
   private var classPieces: [UInt32] = []
@@ -136,17 +140,22 @@ struct LineItemTable: ~Copyable {
       }
       makeRoom(for: number)
       applyScale(to: number, named: alignment.owner)
-      let place = UInt32(alignments.count)
-      alignments.append(Alignment(targetPiece: piece))
-      let last = items[Int(number)].lastAlignment
-      if last == nothing {
-        items[Int(number)].firstAlignment = place
-      } else {
-        alignments[Int(last)].next = place
-      }
-      items[Int(number)].lastAlignment = place
+      add(piece, to: Int(number))
     }
     return left
+  }
+
+  private mutating func add(_ target: UInt32, to number: Int) {
+    hasTargets = true
+    guard items[number].target != nothing else {
+      items[number].target = target
+      return
+    }
+    let place = UInt32(further.count)
+    further.append(Target(piece: target))
+    let last = items[number].last
+    if last == nothing { items[number].further = place } else { further[Int(last)].next = place }
+    items[number].last = place
   }
 
   private mutating func makeRoom(for number: UInt32) {

@@ -10,10 +10,8 @@ struct RowStyle {
   func append(_ value: UnsafeRawBufferPointer, to buffer: inout ByteBuffer) {
     if isJSON {
       unsafe JSONText.append(value, to: &buffer)
-    } else if unsafe CSVField.needsQuotes(value) {
-      unsafe buffer.appendQuoted(value, quote: 0x22)
     } else {
-      unsafe buffer.append(value)
+      unsafe buffer.appendCSV(value)
     }
   }
 

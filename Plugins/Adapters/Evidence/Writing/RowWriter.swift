@@ -13,6 +13,7 @@ struct RowWriter {
   private let places: [Place]
   private let columns: [EvidenceColumn]
   private let style: RowStyle
+  private var shares = ShareMemo()
   let hasTextScore: Bool
 
   init(columns: [EvidenceColumn], style: RowStyle) {
@@ -28,49 +29,50 @@ struct RowWriter {
   ///
   /// - Returns: Whether the scaled score could be given, or is not asked for.
   @inline(__always)
-  func append(
-    result: Int, of batch: RecordBatch, score: Text, item: LineItemTable.Item,
-    items: borrowing LineItemTable, target: UInt32, to buffer: inout ByteBuffer
+  mutating func append(
+    result: RowFields, score: Text, item: LineItemTable.Item, items: borrowing LineItemTable,
+    target: UInt32, to buffer: inout ByteBuffer
   ) -> Bool {
     var isScaled = true
     begin(&buffer)
+    let columns = self.columns
     for index in columns.indices {
       var text = Text.absent
       var piece = nothing
       var isNumber = false
       switch columns[index] {
-      case .learner: text = batch.text(ResultField.person, of: result)
-      case .lineItem: text = batch.text(ResultField.lineItem, of: result)
+      case .learner: text = result[ResultField.person]
+      case .lineItem: text = result[ResultField.lineItem]
       case .class:
-        text = batch.text(ResultField.class, of: result)
+        text = result[ResultField.class]
         piece = item.classPiece
       case .target: piece = target
       case .score:
         text = score
         isNumber = true
       case .maximum:
-        text = batch.text(ResultField.maximum, of: result)
+        text = result[ResultField.maximum]
         isNumber = true
         if item.range != nothing { piece = items.ranges[Int(item.range)].maximumPiece }
-        if isOther(batch.text(ResultField.scoreKind, of: result)) { piece = nothing }
+        if isOther(result[ResultField.scoreKind]) { piece = nothing }
       case .minimum:
         if item.range != nothing { piece = items.ranges[Int(item.range)].minimumPiece }
       case .scaled:
         isScaled = appendScaled(
-          score, result, of: batch, item: item, items: items, at: index, to: &buffer)
+          score, result, item: item, items: items, at: index, to: &buffer)
         continue
       case .scale:
-        text = batch.text(ResultField.scale, of: result)
+        text = result[ResultField.scale]
         piece = item.scalePiece
-      case .date: text = batch.text(ResultField.scoreDate, of: result)
-      case .status: text = batch.text(ResultField.state, of: result)
-      case .id: text = batch.text(ResultField.id, of: result)
-      case .modified: text = batch.text(ResultField.modified, of: result)
-      case .textScore: text = batch.text(ResultField.textScore, of: result)
-      case .comment: text = batch.text(ResultField.comment, of: result)
-      case .rater: text = batch.text(ResultField.rater, of: result)
+      case .date: text = result[ResultField.scoreDate]
+      case .status: text = result[ResultField.state]
+      case .id: text = result[ResultField.id]
+      case .modified: text = result[ResultField.modified]
+      case .textScore: text = result[ResultField.textScore]
+      case .comment: text = result[ResultField.comment]
+      case .rater: text = result[ResultField.rater]
       case .attempt:
-        text = batch.text(ResultField.attempt, of: result)
+        text = result[ResultField.attempt]
         isNumber = true
       case .kind: piece = item.kindPiece
       case .lineItemTitle: piece = item.titlePiece
@@ -124,24 +126,32 @@ struct RowWriter {
 
   /// Appends score / maximum.
   @inline(__always)
-  private func appendScaled(
-    _ score: Text, _ result: Int, of batch: RecordBatch, item: LineItemTable.Item,
+  private mutating func appendScaled(
+    _ score: Text, _ result: RowFields, item: LineItemTable.Item,
     items: borrowing LineItemTable, at index: Int, to buffer: inout ByteBuffer
   ) -> Bool {
     guard !score.isEmpty else {
       leaveOut(index, &buffer)
       return true
     }
-    let own = batch.text(ResultField.maximum, of: result)
-    let kind = batch.text(ResultField.scoreKind, of: result)
+    let own = result[ResultField.maximum]
+    let kind = result[ResultField.scoreKind]
+    if own.isEmpty, !isOther(kind), item.range != nothing {
+      let whole = items.ranges[Int(item.range)].maximum
+      guard let share = shares.share(of: score, in: item.range, whole) else {
+        leaveOut(index, &buffer)
+        return false
+      }
+      separate(index, &buffer)
+      buffer.append(share)
+      return true
+    }
     var whole: Amount?
     if !own.isEmpty {
       whole = Amount(own)
     } else if isOther(kind) {
       if kind.equals("percent") { whole = Amount(Text("100")) }
       if kind.equals("fraction") { whole = Amount(Text("1")) }
-    } else if item.range != nothing {
-      whole = items.ranges[Int(item.range)].maximum
     }
     guard let whole, let score = Amount(score), let scaled = score.millionths(of: whole) else {
       leaveOut(index, &buffer)

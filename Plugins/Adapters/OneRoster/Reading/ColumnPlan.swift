@@ -1,5 +1,6 @@
 internal import AdapterKit
 internal import CAdapterABI
+internal import Scanning
 
 /// A column of a file and the field that it fills, ready for the loop over rows.
 struct PlannedColumn {
@@ -168,6 +169,44 @@ struct ColumnPlan {
       return PlannedColumn(
         source: index, offset: column.offset, type: column.type, isRequired: column.isRequired,
         checksForm: checksForm && (column.type == .id || column.type == .ref), column: index)
+    }
+  }
+}
+
+/// The columns of a file in the forms that the loop over rows needs.
+struct RowPlan {
+  /// All columns that fill fields, in the order of the file.
+  var columns: [PlannedColumn] = []
+  /// Where their cells go.
+  var places: [CSVCellPlace] = []
+  /// Which of them must have a value, a bit each.
+  var required: UInt64 = 0
+  /// Those whose values have a form or another word in the records, by their index.
+  var checked: [Int] = []
+  /// Whether the masks are wide enough.
+  var isNarrow = true
+
+  /// A plan without columns.
+  init() {}
+
+  init(_ columns: [PlannedColumn]) {
+    self.columns = columns
+    isNarrow = columns.count <= 64
+    for (index, column) in columns.enumerated() {
+      places.append(CSVCellPlace(column: column.source, offset: column.offset))
+      if column.isRequired, isNarrow { required |= 1 << UInt64(index) }
+      if column.isChecked { checked.append(index) }
+    }
+  }
+}
+
+extension PlannedColumn {
+  /// Whether a value that is there may be anything but the field's value as it stands.
+  fileprivate var isChecked: Bool {
+    switch type {
+    case .text, .attribute, .levels: false
+    case .id, .ref: checksForm
+    default: true
     }
   }
 }

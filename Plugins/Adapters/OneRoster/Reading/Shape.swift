@@ -36,11 +36,12 @@ enum Shape {
 
   /// Whether a text is a day that exists, `2024-02-29`.
   static func isDay(_ text: Text) -> Bool {
-    text.count == 10 && isDayText(text)
+    text.isPlainDay || text.count == 10 && isDayText(text)
   }
 
   /// Whether a text is an instant, `2012-04-23T18:25:43.511Z`, with any zone.
   static func isInstant(_ text: Text) -> Bool {
+    if text.isPlainInstant { return true }
     guard text.count >= 20, text[10] == UInt8(ascii: "T"), isDayText(text),
       let end = timeEnd(text, from: 11)
     else { return false }

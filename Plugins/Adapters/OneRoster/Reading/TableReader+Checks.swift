@@ -81,7 +81,7 @@ extension TableReader {
   mutating func finishRow(
     _ record: Int, _ member: borrowing CSVMember, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    let row = unsafe UnsafeMutableRawPointer(scratch)
+    let row = unsafe rows.row
     if let ownerKind = table.ownerKind {
       unsafe row.storeBytes(of: Text(ownerKind), toByteOffset: ownerKindOffset, as: Text.self)
     }
@@ -111,7 +111,7 @@ extension TableReader {
   private mutating func checkPerson(
     _ record: Int, _ member: borrowing CSVMember, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    let person = unsafe UnsafeRawPointer(scratch).load(as: PersonRow.self)
+    let person = unsafe rows.row.load(as: PersonRow.self)
     if person.username.contains(UInt8(ascii: " ")) {
       try note(.usernameBlank, 0, person.username, record, member, sink.host)
     }
@@ -129,7 +129,7 @@ extension TableReader {
     _ subjects: (texts: Int, codes: Int), _ record: Int, _ member: borrowing CSVMember,
     _ sink: inout RecordSink
   ) throws(AdapterError) {
-    let row = unsafe UnsafeRawPointer(scratch)
+    let row = unsafe rows.row
     let texts = unsafe row.load(fromByteOffset: subjects.texts, as: Text.self)
     let codes = unsafe row.load(fromByteOffset: subjects.codes, as: Text.self)
     guard texts.count > 0, codes.count > 0 else { return }

@@ -14,9 +14,10 @@ extension TableReader {
     let headers = (0..<member.fieldCount(record)).map { member.text($0, of: record).string }
     plan = ColumnPlan(headers, file: table.name, version: context.version)
     try checkHeader(record, member, sink.host)
-    planned = plan.planned(
-      checksForm: context.request.isStrict
-        || (table.kind != CBL_KIND_RESULT && table.kind != CBL_KIND_TARGET_RESULT))
+    rowPlan = RowPlan(
+      plan.planned(
+        checksForm: context.request.isStrict
+          || (table.kind != CBL_KIND_RESULT && table.kind != CBL_KIND_TARGET_RESULT)))
     vocabularies = plan.columns.map { $0?.vocabulary ?? .none }
     attributes = plan.columns.indices.filter { plan.columns[$0] == nil && !headers[$0].isEmpty }
       .map { ($0, .absent) }

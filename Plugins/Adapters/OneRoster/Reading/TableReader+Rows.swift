@@ -7,14 +7,15 @@ extension TableReader {
   ///
   /// - Returns: Whether the row became a record.
   mutating func readRow(
-    _ record: Int, _ member: borrowing CSVMember, _ sink: inout RecordSink
+    _ record: Int, _ member: borrowing CSVMember, _ plan: RowPlan,
+    _ sink: inout RecordSink
   ) throws(AdapterError) -> Bool {
     guard try checkText(record, member, &sink) else {
       try keepUnrecorded(record, member, &sink)
       return false
     }
     renderer?.clearExtras()
-    try fill(record, member, &sink)
+    try fill(record, member, plan, &sink)
     try finishRow(record, member, &sink)
     if let fault {
       self.fault = nil
@@ -25,31 +26,50 @@ extension TableReader {
       try keepUnrecorded(record, member, &sink)
       return false
     }
-    if !attributes.isEmpty || !unread.isEmpty || member.fieldCount(record) > plan.headers.count {
+    if !attributes.isEmpty || !unread.isEmpty || member.fieldCount(record) > self.plan.headers.count
+    {
       try putAttributes(record, member, &sink)
     }
-    try sink.put(unsafe scratch.pointee)
     if context.request.wantsSourceLayer { try predict(record, member, &sink) }
+    try sink.put(&rows)
     return true
   }
 
   /// The row's cells, as texts of its fields; what is odd is looked at again.
   private mutating func fill(
-    _ record: Int, _ member: borrowing CSVMember, _ sink: inout RecordSink
+    _ record: Int, _ member: borrowing CSVMember, _ plan: RowPlan, _ sink: inout RecordSink
   ) throws(AdapterError) {
-    unsafe scratch.initialize(to: Row())
-    let row = unsafe UnsafeMutableRawPointer(scratch)
+    let row = unsafe rows.row
     unsafe row.storeBytes(of: member.origin(of: record), as: cbl_origin.self)
-    let planned = self.planned
-    for column in planned {
-      var text = member.cell(column.source, of: record)
-      if column.type == .state, text.count > 0, let state = ResultState.state(of: text) {
-        text = state
-      } else if !isPlain(text, column) {
-        try readOddly(text, column, record, member, &sink)
-        continue
+    if plan.isNarrow, let fields = member.plainFields(of: record) {
+      let empty = unsafe fields.store(plan.places.span, in: row)
+      if empty & plan.required == 0 {
+        for index in plan.checked where empty & (1 << UInt64(index)) == 0 {
+          try take(plan.columns[index], record, member, &sink)
+        }
+        return
       }
-      unsafe row.storeBytes(of: text, toByteOffset: column.offset, as: Text.self)
+    } else {
+      for column in plan.columns {
+        unsafe row.storeBytes(
+          of: member.cell(column.source, of: record), toByteOffset: column.offset, as: Text.self)
+      }
+    }
+    for column in plan.columns { try take(column, record, member, &sink) }
+  }
+
+  /// Makes a cell that was stored as it stands the value of its field.
+  @inline(__always)
+  private mutating func take(
+    _ column: PlannedColumn, _ record: Int, _ member: borrowing CSVMember,
+    _ sink: inout RecordSink
+  ) throws(AdapterError) {
+    let row = unsafe rows.row
+    let text = unsafe row.load(fromByteOffset: column.offset, as: Text.self)
+    if column.type == .state, text.count > 0, let state = ResultState.state(of: text) {
+      unsafe row.storeBytes(of: state, toByteOffset: column.offset, as: Text.self)
+    } else if !isPlain(text, column) {
+      try readOddly(text, column, record, member, &sink)
     }
   }
 
@@ -79,7 +99,7 @@ extension TableReader {
     _ sink: inout RecordSink
   ) throws(AdapterError) {
     guard let column = plan.columns[planned.column] else { return }
-    let row = unsafe UnsafeMutableRawPointer(scratch)
+    let row = unsafe rows.row
     let place = planned.source + 1
     if text.count == 0 {
       unsafe row.storeBytes(of: text, toByteOffset: planned.offset, as: Text.self)
@@ -112,6 +132,7 @@ extension TableReader {
       try note(finding, place, text, record, member, sink.host)
     case .kept(let finding):
       unread.append((planned.source, text))
+      unsafe row.storeBytes(of: .absent, toByteOffset: planned.offset, as: Text.self)
       try note(finding, place, text, record, member, sink.host)
     case .refused(let finding): fault = fault ?? (finding, place, text)
     }
@@ -161,7 +182,7 @@ extension TableReader {
     var row = AttributeRow()
     row.origin = member.origin(of: record)
     row.owner_kind = table.kindName
-    unsafe row.owner = UnsafeRawPointer(scratch).load(fromByteOffset: ownerOffset, as: Text.self)
+    unsafe row.owner = rows.row.load(fromByteOffset: ownerOffset, as: Text.self)
     row.vocabulary = Text("oneroster")
     row.key = key
     row.value = value
@@ -173,7 +194,7 @@ extension TableReader {
     _ record: Int, _ member: borrowing CSVMember, _ sink: inout RecordSink
   ) throws(AdapterError) {
     line.removeAll()
-    unsafe renderer?.render(UnsafeRawPointer(scratch), into: &line)
+    unsafe renderer?.render(UnsafeRawPointer(rows.row), into: &line)
     unsafe try recorder?.line(
       raw: member.rawRecord(record), predicted: line.bytes, end: member.lineEnd(of: record),
       usual: member.layout.lineEnd, sink: &sink)

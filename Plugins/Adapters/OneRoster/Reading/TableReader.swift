@@ -43,8 +43,6 @@ struct Seen {
 }
 
 /// Reads one file into records of one kind.
-// `scratch` is one row, owned by this value alone.
-@safe
 struct TableReader<Row: RecordRow>: ~Copyable {
   let table: FileTable
   let context: ReadContext
@@ -54,7 +52,7 @@ struct TableReader<Row: RecordRow>: ~Copyable {
   /// Rows without a record, by their place among the rows.
   var leftOut: Set<Int> = []
   var plan = ColumnPlan()
-  var planned: [PlannedColumn] = []
+  var rowPlan = RowPlan()
   /// Columns that become attributes, with their keys.
   var attributes: [(column: Int, key: Text)] = []
   /// The column of a scale's levels.
@@ -63,7 +61,7 @@ struct TableReader<Row: RecordRow>: ~Copyable {
   var renderer: LineRenderer?
   var recorder: SourceRecorder?
   var line = ByteBuffer()
-  let scratch: UnsafeMutablePointer<Row>
+  var rows = RowBlock<Row>()
   /// Where the text is by which other records know this one.
   let ownerOffset: Int
   let ownerKindOffset: Int
@@ -88,7 +86,6 @@ struct TableReader<Row: RecordRow>: ~Copyable {
     self.mode = mode
     self.context = context
     limiter = ProblemLimiter(member: file.memberName)
-    unsafe scratch = .allocate(capacity: 1)
     ownerOffset = table.columns.first { $0.type == .id }?.offset ?? Column.offset(of: 0)
     ownerKindOffset =
       table.ownerKind == nil ? 0 : Column.offset(of: Column.field("ownerKind", of: table.kind))
@@ -96,8 +93,6 @@ struct TableReader<Row: RecordRow>: ~Copyable {
       table.columns.first { $0.header == "subjects" }.map { ($0.offset, codes.offset) }
     }
   }
-
-  deinit { unsafe scratch.deallocate() }
 
   /// Reads the file.
   mutating func read(_ input: AdapterInput, into sink: inout RecordSink) throws(AdapterError) {
@@ -115,11 +110,14 @@ struct TableReader<Row: RecordRow>: ~Copyable {
       for index in attributes.indices {
         attributes[index].key = sink.copy(plan.headers[attributes[index].column])
       }
+      let rowPlan = self.rowPlan
       while record < member.count {
-        if try !readRow(record, member, &sink) { leftOut.insert(ordinal) }
+        if try !readRow(record, member, rowPlan, &sink) { leftOut.insert(ordinal) }
         record += 1
         ordinal += 1
       }
+      // The texts of the rows are in the chunk that the next one replaces.
+      try sink.flush(&rows)
     }
     guard hasHeader else { throw AdapterError(badData: noHeader) }
     if ordinal == 0, context.version != .v10 { try reportNoRows(sink.host) }

@@ -24,10 +24,8 @@ extension Text {
   @inline(__always)
   var isBoolean: Bool {
     switch count {
-    case 4: self[0] == 0x74 && self[1] == 0x72 && self[2] == 0x75 && self[3] == 0x65
-    case 5:
-      self[0] == 0x66 && self[1] == 0x61 && self[2] == 0x6C && self[3] == 0x73
-        && self[4] == 0x65
+    case 4: equals("true")
+    case 5: equals("false")
     default: false
     }
   }
