@@ -13,6 +13,10 @@ public struct DomainError: Error, Hashable, Sendable, CustomStringConvertible {
       case invalidScale = "invalid_scale"
       case invalidMapping = "invalid_mapping"
       case invalidDate = "invalid_date"
+      case malformedJSON = "malformed_json"
+      case limitExceeded = "limit_exceeded"
+      case duplicateEvidence = "duplicate_evidence"
+      case unknownEvidence = "unknown_evidence"
       case unavailable
       case stopped
     }
@@ -29,6 +33,14 @@ public struct DomainError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let invalidMapping = Code(value: .invalidMapping)
     /// The parts do not make a date or time.
     public static let invalidDate = Code(value: .invalidDate)
+    /// A text is no strict JSON.
+    public static let malformedJSON = Code(value: .malformedJSON)
+    /// A document is larger or deeper than the reader allows.
+    public static let limitExceeded = Code(value: .limitExceeded)
+    /// Evidence with the same identifier is already in the log.
+    public static let duplicateEvidence = Code(value: .duplicateEvidence)
+    /// A reversal names evidence that is not in the log, or not any more.
+    public static let unknownEvidence = Code(value: .unknownEvidence)
     /// A log, catalog or secret could not be reached.
     public static let unavailable = Code(value: .unavailable)
     /// The caller asked to stop.
