@@ -3,24 +3,24 @@ extension Evidence {
   ///
   /// Numbers are texts, so that none is rounded. What is not known is left out. The names of other
   /// systems and the provenance are no part of it: they do not change a result.
-  public var json: JSONValue {
-    JSONValue(members: [
+  public var json: DocumentValue {
+    DocumentValue(members: [
       ("id", .string(id.identifier)),
       ("learner", .string(learner.identifier)),
       ("target", competency.map { .string($0.identifier) }),
       ("state", state.json),
       ("kind", .string(kind.word)),
       ("purpose", .string(purpose.word)),
-      ("occurred", JSONValue(times.occurred.isoText)),
-      ("recorded", JSONValue(times.recorded.description)),
-      ("due", times.due.map { JSONValue($0.isoText) }),
-      ("submitted", times.submitted.map { JSONValue($0.isoText) }),
+      ("occurred", DocumentValue(times.occurred.isoText)),
+      ("recorded", DocumentValue(times.recorded.description)),
+      ("due", times.due.map { DocumentValue($0.isoText) }),
+      ("submitted", times.submitted.map { DocumentValue($0.isoText) }),
       ("attempt", attempt.map { .number(ExactDecimal($0)) }),
       ("assessment", assessment.map { .string($0.identifier) }),
       ("artefact", artefact.map { .string($0.identifier) }),
       ("context", context.map { .string($0) }),
-      ("depth", depth.map { JSONValue($0.text) }),
-      ("trust", JSONValue(trust.rawValue)),
+      ("depth", depth.map { DocumentValue($0.text) }),
+      ("trust", DocumentValue(trust.rawValue)),
       ("rater", rater.map { .string($0.identifier) }),
     ])
   }
@@ -31,25 +31,25 @@ extension Evidence {
   /// - Returns: The SHA-256 hash of the canonical JSON array, ordered by identifier.
   /// - Complexity: O(*n* log *n*).
   public static func digest(of evidence: [Evidence]) -> SHA256.Digest {
-    JSONValue.array(evidence.sorted { $0.id < $1.id }.map(\.json)).digest
+    DocumentValue.array(evidence.sorted { $0.id < $1.id }.map(\.json)).digest
   }
 }
 
 extension EvidenceState {
   /// The state as JSON, with numbers as texts.
-  public var json: JSONValue {
+  public var json: DocumentValue {
     switch self {
     case .notAssessed(let reason):
-      JSONValue(members: [("notAssessed", JSONValue(reason.rawValue))])
+      DocumentValue(members: [("notAssessed", DocumentValue(reason.rawValue))])
     case .assessed(.level(let label, let scale)):
-      JSONValue(members: [("level", .string(label)), ("scale", .string(scale.identifier))])
+      DocumentValue(members: [("level", .string(label)), ("scale", .string(scale.identifier))])
     case .assessed(.number(let number, let scale)):
-      JSONValue(members: [
-        ("number", JSONValue(number.description)), ("scale", .string(scale.identifier)),
+      DocumentValue(members: [
+        ("number", DocumentValue(number.description)), ("scale", .string(scale.identifier)),
       ])
     case .assessed(.points(let earned, let possible)):
-      JSONValue(members: [
-        ("points", JSONValue(earned.description)), ("of", JSONValue(possible.description)),
+      DocumentValue(members: [
+        ("points", DocumentValue(earned.description)), ("of", DocumentValue(possible.description)),
       ])
     }
   }

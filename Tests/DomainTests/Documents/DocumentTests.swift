@@ -1,8 +1,8 @@
 import Domain
 import Testing
 
-@Suite("JSON")
-struct JSONTests {
+@Suite("Documents")
+struct DocumentTests {
   // RFC 8785, 3.2.2 and 3.2.3, without the number that a binary reader rounds.
   @Test("the examples of RFC 8785 come out as published")
   func published() throws {
@@ -13,7 +13,7 @@ struct JSONTests {
     let expected =
       #"{"literals":[null,true,false],"numbers":[1e+30,4.5,0.002,1e-27],"#
       + #""string":"€$\u000f\nA'B\"\\\\\"/"}"#
-    #expect(try JSONReader.read(text).canonicalText == expected)
+    #expect(try DocumentReader.read(text).canonicalText == expected)
   }
 
   @Test("names are sorted by UTF-16 code units")
@@ -21,8 +21,8 @@ struct JSONTests {
     let text = #"{"\u20ac":1,"\r":2,"\ufb33":3,"1":4,"\ud83d\ude00":5,"\u0080":6,"\u00f6":7}"#
     // The order of RFC 8785, 3.2.3.
     #expect(
-      try JSONReader.read(text).members?.count == 7
-        && JSONReader.read(text).canonicalText
+      try DocumentReader.read(text).members?.count == 7
+        && DocumentReader.read(text).canonicalText
           == "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"\u{F6}\":7,\"\u{20AC}\":1,\"\u{1F600}\":5,\"\u{FB33}\":3}"
     )
   }
@@ -35,7 +35,7 @@ struct JSONTests {
 
   @Test("numbers have one text", arguments: numbers)
   func number(text: String, canonical: String) throws {
-    #expect(try JSONReader.read(text).canonicalText == canonical)
+    #expect(try DocumentReader.read(text).canonicalText == canonical)
   }
 
   static let broken: [(text: String, line: Int, column: Int, pointer: String)] = [
@@ -50,7 +50,7 @@ struct JSONTests {
 
   @Test("what is wrong is named with line, column and pointer", arguments: broken)
   func place(text: String, line: Int, column: Int, pointer: String) {
-    let error = #expect(throws: DomainError.self) { try JSONReader.read(text) }
+    let error = #expect(throws: DomainError.self) { try DocumentReader.read(text) }
     #expect(error?.code == .malformedJSON)
     #expect(error?.place == Place(line: line, column: column, pointer: pointer))
   }
@@ -58,28 +58,28 @@ struct JSONTests {
   @Test("ten thousand arrays in each other are refused, and so is too long a text")
   func limits() {
     let deep = String(repeating: "[", count: 10_000)
-    #expect(throws: DomainError.self) { try JSONReader.read(deep) }
+    #expect(throws: DomainError.self) { try DocumentReader.read(deep) }
     let error = #expect(throws: DomainError.self) {
-      try JSONReader.read("[1,2]", limits: JSONReader.Limits(bytes: 4))
+      try DocumentReader.read("[1,2]", limits: DocumentReader.Limits(bytes: 4))
     }
     #expect(error?.code == .limitExceeded)
     #expect(throws: Never.self) {
-      try JSONReader.read("[[[]]]", limits: JSONReader.Limits(depth: 3))
+      try DocumentReader.read("[[[]]]", limits: DocumentReader.Limits(depth: 3))
     }
   }
 
   @Test("bytes that are no UTF-8 are refused")
   func encoding() {
-    #expect(throws: DomainError.self) { try JSONReader.read([0x22, 0xC3, 0x22]) }
+    #expect(throws: DomainError.self) { try DocumentReader.read([0x22, 0xC3, 0x22]) }
   }
 
   @Test("a pointer leads back to the line and column")
   func pointer() {
     let bytes = Array("{\n  \"gates\": [1,\n    {\"a\": true}]}".utf8)
     #expect(
-      JSONReader.place(of: "/gates/1/a", in: bytes)
+      DocumentReader.place(of: "/gates/1/a", in: bytes)
         == Place(line: 3, column: 11, pointer: "/gates/1/a"))
-    #expect(JSONReader.place(of: "/none", in: bytes) == Place(pointer: "/none"))
+    #expect(DocumentReader.place(of: "/none", in: bytes) == Place(pointer: "/none"))
   }
 
   // Cases of RFC 7396, appendix A.
@@ -93,7 +93,7 @@ struct JSONTests {
 
   @Test("merge patches follow RFC 7396", arguments: patches)
   func merge(original: String, patch: String, result: String) throws {
-    let merged = try JSONReader.read(original).merging(JSONReader.read(patch))
+    let merged = try DocumentReader.read(original).merging(DocumentReader.read(patch))
     #expect(merged.canonicalText == result)
   }
 
@@ -103,11 +103,11 @@ struct JSONTests {
     for _ in 0..<2_000 {
       let value = Self.randomValue(&random, depth: 0)
       let text = value.canonicalText
-      #expect(try JSONReader.read(text).canonicalText == text)
+      #expect(try DocumentReader.read(text).canonicalText == text)
     }
   }
 
-  private static func randomValue(_ random: inout SeededGenerator, depth: Int) -> JSONValue {
+  private static func randomValue(_ random: inout SeededGenerator, depth: Int) -> DocumentValue {
     switch Int.random(in: 0..<(depth < 4 ? 6 : 4), using: &random) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &random))
@@ -120,12 +120,12 @@ struct JSONTests {
       let scalars = (0..<4).compactMap { _ in
         Unicode.Scalar(UInt32.random(in: 0..<0x11_0000, using: &random))
       }
-      return JSONValue(String(String.UnicodeScalarView(scalars)))
+      return DocumentValue(String(String.UnicodeScalarView(scalars)))
     case 4: return .array((0..<3).map { _ in randomValue(&random, depth: depth + 1) })
     default:
       return .object(
         ["b", "a", "\u{1F600}", "\u{FB33}"].map {
-          JSONValue.Member($0, randomValue(&random, depth: depth + 1))
+          DocumentValue.Member($0, randomValue(&random, depth: depth + 1))
         })
     }
   }

@@ -1,4 +1,4 @@
-extension JSONValue {
+extension DocumentValue {
   /// The text of RFC 8785: no blanks, members sorted by UTF-16 code units, shortest numbers.
   ///
   /// Equal values have the same text, so that its hash names the value.
@@ -22,7 +22,7 @@ extension JSONValue {
     case .null: bytes += Array("null".utf8)
     case .bool(let value): bytes += Array((value ? "true" : "false").utf8)
     case .number(let number): bytes += Array(number.ecmaScriptText.utf8)
-    case .string(let text): JSONValue.appendCanonical(text, to: &bytes)
+    case .string(let text): DocumentValue.appendCanonical(text, to: &bytes)
     case .array(let elements):
       bytes.append(UInt8(ascii: "["))
       for (index, element) in elements.enumerated() {
@@ -37,7 +37,7 @@ extension JSONValue {
       bytes.append(UInt8(ascii: "{"))
       for (index, member) in sorted.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        JSONValue.appendCanonical(member.name, to: &bytes)
+        DocumentValue.appendCanonical(member.name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         member.value.appendCanonical(to: &bytes)
       }

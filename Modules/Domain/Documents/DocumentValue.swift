@@ -2,16 +2,16 @@
 ///
 /// Members of objects keep their order; ``canonicalText`` sorts them. Texts are equal only when
 /// their bytes are, unlike with `String`.
-public enum JSONValue: Hashable, Sendable {
+public enum DocumentValue: Hashable, Sendable {
   /// A named value of an object.
   public struct Member: Hashable, Sendable {
     /// The name.
     public var name: Identifier
     /// The value.
-    public var value: JSONValue
+    public var value: DocumentValue
 
     /// Creates a member.
-    public init(_ name: Identifier, _ value: JSONValue) {
+    public init(_ name: Identifier, _ value: DocumentValue) {
       self.name = name
       self.value = value
     }
@@ -26,7 +26,7 @@ public enum JSONValue: Hashable, Sendable {
   /// A text.
   case string(Identifier)
   /// Values in order.
-  case array([JSONValue])
+  case array([DocumentValue])
   /// Named values; no name comes twice.
   case object([Member])
 
@@ -35,7 +35,7 @@ public enum JSONValue: Hashable, Sendable {
   /// - Parameter name: The name, compared byte for byte.
   /// - Returns: `nil` when there is no such member or this is no object.
   /// - Complexity: O(*n*) in the number of members.
-  public subscript(_ name: Identifier) -> JSONValue? {
+  public subscript(_ name: Identifier) -> DocumentValue? {
     members?.first { $0.name == name }?.value
   }
 
@@ -45,7 +45,7 @@ public enum JSONValue: Hashable, Sendable {
   }
 
   /// The elements, or `nil` for other values.
-  public var elements: [JSONValue]? {
+  public var elements: [DocumentValue]? {
     if case .array(let elements) = self { elements } else { nil }
   }
 
@@ -69,7 +69,7 @@ public enum JSONValue: Hashable, Sendable {
   /// Creates an object from members, leaving out those without a value.
   ///
   /// - Parameter members: Names and values, in order.
-  public init(members: [(Identifier, JSONValue?)]) {
+  public init(members: [(Identifier, DocumentValue?)]) {
     self = .object(members.compactMap { name, value in value.map { Member(name, $0) } })
   }
 
@@ -82,7 +82,7 @@ public enum JSONValue: Hashable, Sendable {
   ///
   /// - Parameter patch: The patch.
   /// - Returns: The changed value.
-  public func merging(_ patch: JSONValue) -> JSONValue {
+  public func merging(_ patch: DocumentValue) -> DocumentValue {
     guard case .object(let changes) = patch else { return patch }
     var merged = members ?? []
     for change in changes {
@@ -92,14 +92,14 @@ public enum JSONValue: Hashable, Sendable {
       } else if let index {
         merged[index].value = merged[index].value.merging(change.value)
       } else {
-        merged.append(Member(change.name, JSONValue.null.merging(change.value)))
+        merged.append(Member(change.name, DocumentValue.null.merging(change.value)))
       }
     }
     return .object(merged)
   }
 }
 
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+extension DocumentValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {
   /// Creates a text.
@@ -118,7 +118,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   }
 
   /// Creates an array.
-  public init(arrayLiteral elements: JSONValue...) {
+  public init(arrayLiteral elements: DocumentValue...) {
     self = .array(elements)
   }
 }

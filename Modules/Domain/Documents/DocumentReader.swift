@@ -2,7 +2,7 @@
 ///
 /// What other readers understand differently is refused: names that come twice, numbers that do
 /// not survive in a binary number, lone surrogates, bytes after the value, a byte order mark.
-public struct JSONReader {
+public struct DocumentReader {
   /// What a reader accepts at most, so that hostile input costs little.
   public struct Limits: Hashable, Sendable {
     /// How many bytes the text may have.
@@ -46,13 +46,13 @@ public struct JSONReader {
   /// - Complexity: O(*n*) in the number of bytes.
   public static func read(
     _ bytes: [UInt8], limits: Limits = Limits()
-  ) throws(DomainError) -> JSONValue {
+  ) throws(DomainError) -> DocumentValue {
     guard bytes.count <= limits.bytes else {
       throw DomainError(
         .limitExceeded,
         "The document has \(bytes.count) bytes, at most \(limits.bytes) are read; split it.")
     }
-    var reader = JSONReader(bytes, limits)
+    var reader = DocumentReader(bytes, limits)
     return try reader.document()
   }
 
@@ -65,7 +65,7 @@ public struct JSONReader {
   /// - Throws: As for bytes.
   public static func read(
     _ text: String, limits: Limits = Limits()
-  ) throws(DomainError) -> JSONValue {
+  ) throws(DomainError) -> DocumentValue {
     try read(Array(text.utf8), limits: limits)
   }
 
@@ -77,12 +77,12 @@ public struct JSONReader {
   /// - Returns: The place, with the line and column where the value is there.
   /// - Complexity: O(*n*) in the number of bytes.
   public static func place(of pointer: String, in bytes: [UInt8]) -> Place {
-    var reader = JSONReader(bytes, Limits(bytes: .max), wanted: pointer)
+    var reader = DocumentReader(bytes, Limits(bytes: .max), wanted: pointer)
     _ = try? reader.document()
     return reader.found ?? Place(pointer: pointer)
   }
 
-  private mutating func document() throws(DomainError) -> JSONValue {
+  private mutating func document() throws(DomainError) -> DocumentValue {
     let value = try value(depth: 0)
     skipBlanks()
     guard position == bytes.count else {
@@ -91,7 +91,7 @@ public struct JSONReader {
     return value
   }
 
-  mutating func value(depth: Int) throws(DomainError) -> JSONValue {
+  mutating func value(depth: Int) throws(DomainError) -> DocumentValue {
     skipBlanks()
     if let wanted, found == nil, pointer == wanted { found = place() }
     guard position < bytes.count else { throw malformed("The document ends before a value.") }
@@ -106,9 +106,9 @@ public struct JSONReader {
     }
   }
 
-  private mutating func object(depth: Int) throws(DomainError) -> JSONValue {
+  private mutating func object(depth: Int) throws(DomainError) -> DocumentValue {
     try enter(depth)
-    var members: [JSONValue.Member] = []
+    var members: [DocumentValue.Member] = []
     var names: Set<Identifier> = []
     if take(UInt8(ascii: "}")) { return .object([]) }
     repeat {
@@ -124,16 +124,16 @@ public struct JSONReader {
       }
       guard take(UInt8(ascii: ":")) else { throw malformed("A colon was expected.") }
       path.append(.name(name))
-      members.append(JSONValue.Member(name, try value(depth: depth)))
+      members.append(DocumentValue.Member(name, try value(depth: depth)))
       path.removeLast()
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "}")) else { throw malformed("A comma or } was expected.") }
     return .object(members)
   }
 
-  private mutating func array(depth: Int) throws(DomainError) -> JSONValue {
+  private mutating func array(depth: Int) throws(DomainError) -> DocumentValue {
     try enter(depth)
-    var elements: [JSONValue] = []
+    var elements: [DocumentValue] = []
     if take(UInt8(ascii: "]")) { return .array([]) }
     repeat {
       path.append(.index(elements.count))
@@ -155,16 +155,16 @@ public struct JSONReader {
   }
 
   private mutating func word(
-    _ word: String, _ value: JSONValue
-  ) throws(DomainError) -> JSONValue {
+    _ word: String, _ value: DocumentValue
+  ) throws(DomainError) -> DocumentValue {
     guard bytes[position...].starts(with: word.utf8) else { throw malformedValue() }
     position += word.utf8.count
     return value
   }
 
-  private mutating func number() throws(DomainError) -> JSONValue {
+  private mutating func number() throws(DomainError) -> DocumentValue {
     let start = position
-    while position < bytes.count, JSONReader.isOfNumber(bytes[position]) { position += 1 }
+    while position < bytes.count, DocumentReader.isOfNumber(bytes[position]) { position += 1 }
     let text = bytes[start..<position]
     let digits = text.drop { $0 == UInt8(ascii: "-") }
     let hasLeadingZero =

@@ -1,4 +1,4 @@
-extension JSONReader {
+extension DocumentReader {
   /// Reads a text from its opening to its closing quote.
   mutating func string() throws(DomainError) -> Identifier {
     let start = position
@@ -79,7 +79,7 @@ extension JSONReader {
     path.map { step in
       switch step {
       case .index(let index): "/\(index)"
-      case .name(let name): "/" + JSONReader.escaped(name)
+      case .name(let name): "/" + DocumentReader.escaped(name)
       }
     }.joined()
   }
