@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "AdapterKit", targets: ["AdapterKit"]),
     .library(name: "AdapterHost", targets: ["AdapterHost"]),
     .library(name: "Interop", targets: ["Interop"]),
+    .library(name: "Catalogs", targets: ["Catalogs"]),
     .executable(name: "cbl-tool", targets: ["cbl-tool"]),
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -45,6 +46,9 @@ let package = Package(
     .module(
       "Interop",
       ["AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning"]),
+    .module("Interop", ["AdapterHost", "CAdapterABI", "CZlib", "Domain", "Records", "Scanning"]),
+    // Rules
+    .module("Catalogs", ["Domain", "Scanning"]),
     // Adapters, loaded with dlopen
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -70,6 +74,7 @@ let package = Package(
     .tests("AdapterKit", ["AdapterHost", "AdapterKit", "CAdapterABI", "Records", "Scanning"]),
     .tests("AdapterHost", ["AdapterHost", "CAdapterABI", "Domain", "Records"]),
     .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
+    .tests("Catalogs", ["Catalogs", "Domain"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Tool", []),
     .tests("House"),
