@@ -46,7 +46,6 @@ let package = Package(
     .module(
       "Interop",
       ["AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning"]),
-    .module("Interop", ["AdapterHost", "CAdapterABI", "CZlib", "Domain", "Records", "Scanning"]),
     // Rules
     .module("Catalogs", ["Domain", "Scanning"]),
     // Adapters, loaded with dlopen
