@@ -26,6 +26,11 @@ final class FileWriter {
   private(set) var lostAttributes = 0
   /// Attributes whose key was written after `metadata.`.
   private(set) var renamedAttributes = 0
+  /// Attributes whose line breaks became blanks.
+  var flattenedAttributes: Int {
+    columns.indices.filter { (columns[$0]?.field ?? -1) < 0 && columns[$0]?.type != .levels }
+      .reduce(0) { $0 + renderer.reductions.count(.lineBreak, $1) }
+  }
   /// Rows whose lifecycle or date of change a whole file does not say.
   private var lostLifecycles = 0
   private var lostChanges = 0
@@ -91,7 +96,9 @@ final class FileWriter {
       if style.blanksLifecycle { unsafe countLifecycle(start) }
       let keeper = attributes.isEmpty && levels.isEmpty ? nil : TextKeeper()
       for attribute in attributes {
-        if let column = column(of: attribute.key), let keeper {
+        if let column = column(of: attribute.key), let keeper,
+          unsafe !renderer.isFilled(column, start)
+        {
           if headers[column] != attribute.key { renamedAttributes += 1 }
           renderer.setExtra(keeper.keep(attribute.value), column: column)
         } else {

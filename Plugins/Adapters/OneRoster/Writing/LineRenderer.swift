@@ -65,6 +65,13 @@ struct LineRenderer: ~Copyable {
     hasExtras = true
   }
 
+  /// Whether a column of the row has a text already, from its field or set for it.
+  func isFilled(_ column: Int, _ row: UnsafeRawPointer) -> Bool {
+    let offset = targets[column].offset
+    if offset >= 0, unsafe !row.load(fromByteOffset: offset, as: Text.self).isEmpty { return true }
+    return hasExtras && !extras[column].isAbsent
+  }
+
   /// Appends a row as a line without its end.
   mutating func render(_ row: UnsafeRawPointer, into line: inout ByteBuffer) {
     for index in targets.indices {

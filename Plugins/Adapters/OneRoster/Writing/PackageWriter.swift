@@ -166,12 +166,22 @@ struct PackageWriter: GradebookWriter, ~Copyable {
   ]
 
   private func reportAttributes() throws(AdapterError) {
-    let value = Column.field("value", of: CBL_KIND_ATTRIBUTE)
-    let lost = files.values.reduce(attributes.left) { $0 + $1.lostAttributes }
+    let lost = files.values.reduce(0) { $0 + $1.lostAttributes }
     if lost > 0 {
       try host.lose(
-        CBL_KIND_ATTRIBUTE, field: value, count: lost,
+        CBL_KIND_ATTRIBUTE, field: nil, count: lost,
         reason: "the file that the attribute belongs to has no column for it")
+    }
+    if attributes.left > 0 {
+      try host.lose(
+        CBL_KIND_ATTRIBUTE, field: nil, count: attributes.left,
+        reason: "the record that the attribute belongs to is not in the package")
+    }
+    let flattened = files.values.reduce(0) { $0 + $1.flattenedAttributes }
+    if flattened > 0 {
+      try host.lose(
+        CBL_KIND_ATTRIBUTE, field: Column.field("value", of: CBL_KIND_ATTRIBUTE), reduced: true,
+        count: flattened, reason: Reduction.lineBreak.reason)
     }
     let renamed = files.values.reduce(0) { $0 + $1.renamedAttributes }
     if renamed > 0 {
