@@ -1,22 +1,13 @@
 import Scanning
 
-/// What the reader makes of a text is what the plain reader makes of it; lines and elements of an
-/// array are found in pieces of any size.
+/// What the reader makes of a text is what the plain reader makes of it, and lines that match the
+/// layout of others are sound.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let (choice, bytes) = unsafe input(start, count)
+  let (_, bytes) = unsafe input(start, count)
   let expected = JSONScalarOracle.tokens(of: bytes)
   must(jsonTokens(bytes) == expected, "the tokens differ")
   must(jsonIsSoundBySkipping(bytes) == (expected != nil), "skipping is not as strict as reading")
-  if let elements = arrayElements(bytes, step: step(choice)) {
-    let joined = Array("[".utf8) + Array(elements.joined(separator: [0x2C])) + Array("]".utf8)
-    // Elements are not checked by the splitter, so only sound texts can be compared.
-    if expected != nil { must(JSONScalarOracle.tokens(of: joined) == expected, "elements differ") }
-  } else if expected?.first?.kind == .beginArray {
-    must(false, "a sound array was not split")
-  }
-  let whole = jsonLines(bytes, step: 1 << 20)
-  must(jsonLines(bytes, step: step(choice)) == whole, "lines depend on the pieces")
   checkLayouts(bytes)
   var output = ByteBuffer()
   if String(validating: bytes, as: UTF8.self) != nil {
@@ -82,47 +73,4 @@ private func jsonIsSoundBySkipping(_ bytes: [UInt8]) -> Bool {
       return false
     }
   }
-}
-
-private func arrayElements(_ bytes: [UInt8], step: Int) -> [[UInt8]]? {
-  var splitter = JSONArraySplitter()
-  var elements: [[UInt8]] = []
-  var (start, end) = (0, 0)
-  do throws(ScanningError) {
-    while end < bytes.count {
-      end = min(bytes.count, end + step)
-      let piece = bytes[start..<end]
-      start += try alone(piece) { chunk throws(ScanningError) in
-        let used = try unsafe splitter.scan(chunk)
-        for index in 0..<splitter.elementCount {
-          unsafe elements.append(Array(splitter.element(index)))
-        }
-        return used
-      }
-    }
-    try splitter.finish()
-    return elements
-  } catch {
-    return nil
-  }
-}
-
-private func jsonLines(_ bytes: [UInt8], step: Int) -> [[UInt8]] {
-  var index = NDJSONIndex()
-  var lines: [[UInt8]] = []
-  var (start, end) = (0, 0)
-  while end < bytes.count {
-    end = min(bytes.count, end + step)
-    let isFinal = end == bytes.count
-    start += alone(bytes[start..<end]) { chunk in
-      let used = (try? unsafe index.scan(chunk, isFinal: isFinal)) ?? 0
-      for line in 0..<index.lineCount {
-        must(index.number(of: line) == UInt64(lines.count + 1), "a line number is wrong")
-        unsafe lines.append(Array(index.line(line)))
-      }
-      return used
-    }
-  }
-  must(start == bytes.count, "bytes are left at the end")
-  return lines
 }

@@ -10,7 +10,8 @@
 ///
 /// The contents grow beside the target under a hidden name. ``commit()`` puts them on the disk and
 /// renames them in one step; whatever happens before, the old output stays as it was. Standard
-/// output, pipes and devices cannot be taken back: their bytes flow as they are written.
+/// output, pipes and devices cannot be taken back: their bytes flow as they are written, unless
+/// ``OutputOptions/holdsBack`` keeps them until ``commit()``.
 ///
 /// An output has one owner and is not `Sendable`; it may be used from one thread after the other.
 public final class OutputContainer {
@@ -22,10 +23,12 @@ public final class OutputContainer {
   public private(set) var members: [String] = []
 
   /// Whether nothing of what is written can be seen before ``commit()``.
-  var canBeTakenBack: Bool { target != nil }
+  var canBeTakenBack: Bool { target != nil || held != nil }
 
   private let target: OutputTarget?
   private let file: OutputFile?
+  /// The stream that gets the bytes of the file at the end.
+  private var held: OutputFile?
   private let options: OutputOptions
   private var writer: (any OutputWriter)?
   private var isInMember = false
@@ -38,11 +41,14 @@ public final class OutputContainer {
     self.options = options
     if path == "-" || kind == .stdout {
       target = nil
-      file = OutputFile(
+      let stream = OutputFile(
         descriptor: STDOUT_FILENO, place: "standard output", isOwner: false, canReplace: false)
+      (file, held) = try Self.holding(stream, options)
     } else if kind != .folder, let descriptor = try Self.openDevice(path) {
       target = nil
-      file = OutputFile(descriptor: descriptor, place: path, isOwner: true, canReplace: false)
+      let stream = OutputFile(
+        descriptor: descriptor, place: path, isOwner: true, canReplace: false)
+      (file, held) = try Self.holding(stream, options)
     } else {
       let target = try OutputTarget(path, isFolder: kind == .folder, options: options)
       self.target = target
@@ -143,6 +149,10 @@ public final class OutputContainer {
     try end()
     try attempt { (writer) throws(InteropError) in
       try writer.finish()
+      if let held {
+        try file?.copy(to: held)
+        try held.finish(synchronizes: false)
+      }
       try file?.finish(synchronizes: options.synchronizes && target != nil)
       try target?.publish(endings: Set(members.map { System.ending(of: $0) }))
     }
@@ -181,6 +191,17 @@ public final class OutputContainer {
     case .gzip: try GzipWriter(file, options: options)
     case .file, .stdout, .folder: PlainWriter(file)
     }
+  }
+
+  /// A stream as it is, or a file without a name in front of it.
+  private static func holding(
+    _ stream: OutputFile, _ options: OutputOptions
+  ) throws(InteropError) -> (file: OutputFile, held: OutputFile?) {
+    guard options.holdsBack else { return (stream, nil) }
+    let file = OutputFile(
+      descriptor: try SpoolFile.anonymous(in: nil), place: "temporary file", isOwner: true,
+      canReplace: false)
+    return (file, stream)
   }
 
   private static func createTemporary(

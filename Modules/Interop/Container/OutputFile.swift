@@ -82,6 +82,20 @@ final class OutputFile {
     }
   }
 
+  /// Writes all bytes so far to another file; this one must have been opened for reading too.
+  func copy(to other: OutputFile) throws(InteropError) {
+    try flush()
+    var position = 0
+    while position < count {
+      try unsafe other.fill { (free) throws(InteropError) in
+        let added = try unsafe System.read(descriptor, into: free, at: position, place: place)
+        guard added > 0 else { throw .reading(place, EIO) }
+        position += added
+        return added
+      }
+    }
+  }
+
   /// Writes out the buffer and closes the descriptor, if it is ours.
   func finish(synchronizes: Bool) throws(InteropError) {
     try flush()

@@ -49,6 +49,9 @@ public struct OutputOptions: Hashable, Sendable {
   public var synchronizes = true
   /// How hard zip and gzip try, from 1 (fast) to 9 (small).
   public var compressionLevel: Int32 = 1
+  /// Whether standard output, a pipe or a device gets nothing before the output is complete; until
+  /// then the bytes lie in a temporary file without a name.
+  public var holdsBack = false
   /// The inputs, none of which may be replaced.
   public var inputs: [FileIdentity] = []
 

@@ -63,6 +63,9 @@ public final class Conversion {
     try openInputs(paths)
     var outputOptions = options.output
     outputOptions.inputs += inputs.compactMap(\.container.identity)
+    // What has flowed into a pipe cannot be taken back when the input has to be read again or a
+    // strict run refuses it.
+    outputOptions.holdsBack = options.isStrict || !isLight(wantedKinds(for: target))
     let container = try OutputContainer.create(
       output,
       kind: OutputKind(
@@ -187,14 +190,13 @@ public final class Conversion {
 
   /// Reads the inputs through the stages into a writer; returns the step that edits, if any.
   private func read(into last: any RecordStage, target: FormatHandle?) throws -> EditStage? {
-    let wanted = inputs.map { Self.wantedKinds(of: $0.verdict.handle.format, for: target?.format) }
+    let wanted = wantedKinds(for: target)
     let wantsSourceLayer = wantsSourceLayer(target)
     var stage = last
     if let target, wantsSourceLayer, !target.format.keepsEverything {
       stage = SourceFilterStage(next: stage, format: target.format.identifier)
     }
-    // Evidence alone is complete in itself, so it is neither numbered nor put in order.
-    let isLight = wanted.allSatisfy { $0 == RecordKind.evidence.bit }
+    let isLight = isLight(wanted)
     if !isLight {
       stage = makeNumberStage(before: stage, target: target)
       stage = DuplicateStage(
@@ -229,6 +231,16 @@ public final class Conversion {
     }
     try stage.finish()
     return edit
+  }
+
+  /// For each input the kinds that its reader should give.
+  private func wantedKinds(for target: FormatHandle?) -> [UInt64] {
+    inputs.map { Self.wantedKinds(of: $0.verdict.handle.format, for: target?.format) }
+  }
+
+  /// Evidence alone is complete in itself, so it is neither numbered nor put in order.
+  private func isLight(_ wanted: [UInt64]) -> Bool {
+    wanted.allSatisfy { $0 == RecordKind.evidence.bit }
   }
 
   private func makeNumberStage(

@@ -8,8 +8,8 @@ internal import Records
 /// have their form.
 final class CheckStage: BatchSink {
   private let next: any RecordStage
-  private let ledger: ConversionLedger
-  private let memberNames: (Int) -> String
+  let ledger: ConversionLedger
+  let memberNames: (Int) -> String
   private let kept = RowBuffer()
   private var faulty: [Int] = []
   /// What is looked at of each kind.
@@ -50,6 +50,7 @@ final class CheckStage: BatchSink {
         try report(field, in: batch, looksAtValues: checked.contains(field))
       }
     }
+    if batch.kind == .person { try noteInvisible(in: batch, without: faulty) }
     guard !faulty.isEmpty else {
       return try next.put(StageBatch(rows: batch, numbers: nil))
     }

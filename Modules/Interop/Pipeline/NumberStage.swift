@@ -17,6 +17,8 @@ final class NumberStage: RecordStage {
   private var spaces: [NumberSpace?]
   private var columns: [NumberColumns?]
   private let kept = RowBuffer()
+  /// The least scores of the line items.
+  var minimums = ScoreMinimums()
   /// Fields that name records of a kind of which the input has none; each is told once.
   private var untold: Set<[Int]> = []
   /// Elements of lists that name records of their own kind, which may still come.
@@ -91,6 +93,8 @@ final class NumberStage: RecordStage {
         try checkList(field, kind, in: batch, &rejected)
       }
     }
+    if batch.kind == .lineItem { minimums.take(batch, columns) }
+    if batch.kind == .result { try checkScores(batch, columns, &rejected) }
     guard !rejected.isEmpty else {
       return try next.put(StageBatch(rows: batch, numbers: columns))
     }

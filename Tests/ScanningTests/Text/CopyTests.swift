@@ -38,7 +38,7 @@ struct CopyTests {
 
   private func copied(_ bytes: [UInt8]) -> (bytes: [UInt8], isMarked: Bool) {
     unsafe withBytes(bytes) { source in
-      guard let from = unsafe source.baseAddress, source.count > 0 else { return ([], false) }
+      guard let from = source.baseAddress, source.count > 0 else { return ([], false) }
       let room = UnsafeMutablePointer<UInt8>.allocate(capacity: source.count)
       defer { unsafe room.deallocate() }
       let text = unsafe from.assumingMemoryBound(to: UInt8.self)

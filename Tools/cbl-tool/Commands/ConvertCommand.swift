@@ -60,7 +60,9 @@
 
     @Option(
       name: .long,
-      help: ArgumentHelp("Write rejected rows and their reasons, as CSV.", valueName: "file"))
+      help: ArgumentHelp(
+        "Write rejected rows and their reasons, as CSV; also when the run fails, then with those "
+          + "found so far.", valueName: "file"))
     var rejects: String?
 
     @Option(

@@ -249,7 +249,22 @@ extension CanvasGradebookWriter {
         note.key.utf8.elementsEqual(key.utf8)
       })
     else { return line.blank() }
-    unsafe note.value.withUnsafeBytes { bytes in unsafe line.guardedCell(bytes) }
+    unsafe note.value.withUnsafeBytes { bytes in
+      if unsafe looksLikeScore(Text(bytes)) {
+        unsafe line.quotedCell(bytes)
+      } else {
+        unsafe line.guardedCell(bytes)
+      }
+    }
+  }
+
+  /// Whether a note would make an assignment of its column: without any assignment in the file,
+  /// a reader goes by the cells.
+  private func looksLikeScore(_ note: Text) -> Bool {
+    switch ScoreCell(note) {
+    case .blank, .words: false
+    default: sourceAtHand < 0 && !grid.plan.columns.contains { $0.role == .item }
+    }
   }
 }
 

@@ -107,7 +107,14 @@ struct MemberReader {
     var sorter = RowSorter()
     while try file.next(&sink) {
       for row in 0..<file.count {
-        look(at: row, of: file, sorter.sort(row, of: file, identity: survey.identity))
+        let kind = sorter.sort(row, of: file, identity: survey.identity)
+        if kind == .header, file.findings(of: row).contains(.bareQuote) {
+          try sink.host.report(
+            RecordProblem(
+              .note, "csv.bare_quote", "a quote inside an unquoted heading was taken as it is",
+              member: name, line: file.line(of: row)))
+        }
+        look(at: row, of: file, kind)
       }
     }
     guard !survey.headers.isEmpty else {
