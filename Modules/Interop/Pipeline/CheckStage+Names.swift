@@ -61,7 +61,8 @@ enum InvisibleCharacter {
     guard index + 2 < bytes.count, unsafe bytes[index] == 0xE2 || bytes[index] == 0xEF else {
       return nil
     }
-    let value = unsafe UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6
+    let value =
+      unsafe UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6
       | UInt32(bytes[index + 2] & 0x3F)
     switch value {
     // Zero width, marks of direction, embeddings and overrides, joiners, isolates, byte order mark.
