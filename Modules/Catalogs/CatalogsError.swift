@@ -2,7 +2,7 @@ public import Domain
 
 /// A failure that stops the work of this module.
 ///
-/// What is wrong inside a catalog is reported as a ``Domain/Problem`` instead, and work goes on.
+/// What is wrong inside a catalog is reported as a `Problem` instead, and work goes on.
 public struct CatalogsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of failure.
   ///

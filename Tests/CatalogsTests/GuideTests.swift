@@ -33,4 +33,31 @@ struct GuideTests {
     #expect(writing.losses.entries.contains { $0.field == "color" && $0.action == .moved })
     #expect(try Catalog.reading(case: writing.package).catalog.check(against: .v1p1).isEmpty)
   }
+
+  @Test("asking the graph")
+  func askingTheGraph() throws {
+    let file = Array(
+      """
+      {"CFDocument": {"identifier": "d1", "title": "Our mathematics"},
+      "CFItems": [{"identifier": "count"}, {"identifier": "add"}, {"identifier": "multiply"}],
+      "CFAssociations": [
+        {"identifier": "l1", "associationType": "precedes", "originNodeURI": {"identifier": "count"},
+         "destinationNodeURI": {"identifier": "add"}},
+        {"identifier": "l2", "associationType": "precedes", "originNodeURI": {"identifier": "add"},
+         "destinationNodeURI": {"identifier": "multiply"}}
+      ]}
+      """.utf8)
+    let catalog = try Catalog.reading(case: file).catalog
+
+    let graph = PrerequisiteGraph([catalog])
+    let goal = try #require(graph.number(of: "multiply"))
+    let known: Set<Int> = [try #require(graph.number(of: "count"))]
+    #expect(graph.path(to: goal, known: known)?.map { graph.items[$0] } == ["add", "multiply"])
+    #expect(graph.outerFringe(known: known).map { graph.items[$0] } == ["add"])
+
+    let first = try #require(graph.number(of: "count"))
+    let chain = try #require(graph.chain(from: first, to: goal))
+    #expect(chain.map(\.association) == ["l1", "l2"])
+    #expect(graph.sources[chain[0].source].title == "Our mathematics")
+  }
 }
