@@ -91,4 +91,12 @@ extension Text {
     return unsafe cbl_plain_instant(
       UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self)) != 0
   }
+
+  /// Whether the text has only `0-9 a-z A-Z . - _ / @`.
+  @inlinable
+  public var isPlainIdentifier: Bool {
+    guard let bytes = unsafe bytes else { return true }
+    return unsafe cbl_is_identifier(
+      UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count) != 0
+  }
 }

@@ -98,6 +98,22 @@ public struct ByteBuffer: ~Copyable {
     used &+= bytes.count
   }
 
+  /// Appends a part of another buffer, for texts of a few dozen bytes that are appended often.
+  ///
+  /// - Precondition: The other buffer has the range.
+  @inlinable
+  public mutating func append(_ range: Range<Int>, of other: borrowing ByteBuffer) {
+    precondition(range.upperBound <= other.used, "the other buffer has no such part")
+    guard range.upperBound &+ 64 <= other.capacity else {
+      unsafe append(
+        UnsafeRawBufferPointer(start: other.memory + range.lowerBound, count: range.count))
+      return
+    }
+    reserve(range.count &+ 64)
+    unsafe cbl_copy_roomy(memory + used, other.memory + range.lowerBound, range.count)
+    used &+= range.count
+  }
+
   /// Appends the bytes of a literal.
   @inlinable
   public mutating func append(_ literal: StaticString) {

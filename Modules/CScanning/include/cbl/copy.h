@@ -1,7 +1,8 @@
 /*
  * Copies of short texts without a call, and the look for marks on the way.
  *
- * No byte outside of the text is read or written: the last load of a text overlaps the one before.
+ * But for cbl_copy_roomy, no byte outside of the text is read or written: the last load of a text
+ * overlaps the one before.
  */
 #ifndef CBL_COPY_H
 #define CBL_COPY_H
@@ -79,6 +80,11 @@ static inline void cbl_copy(uint8_t *to, const uint8_t *from, size_t n) {
     cbl_copy_short(to, from, n);
   else
     memcpy(to, from, n);
+}
+
+/* Copies n bytes where up to 63 more can be read and written. */
+static inline void cbl_copy_roomy(uint8_t *to, const uint8_t *from, size_t n) {
+  for (size_t at = 0; at < n; at += 64) memcpy(to + at, from + at, 64);
 }
 
 /* Whether a word has a byte of 0; exact as a yes or no. */

@@ -103,7 +103,7 @@ struct ItemTemplate: ~Copyable {
   @inline(__always)
   private func append(_ piece: Int, to buffer: inout ByteBuffer) {
     let start = piece == 0 ? 0 : ends[piece &- 1]
-    unsafe buffer.append(UnsafeRawBufferPointer(rebasing: fixed.bytes[start..<ends[piece]]))
+    buffer.append(start..<ends[piece], of: fixed)
   }
 
   @inline(__always)

@@ -52,7 +52,7 @@ struct LineItemTable: ~Copyable {
   private let keepsTitles: Bool
   private let keepsKinds: Bool
   /// Scales by the identifiers of their line items, which the host does not number here.
-  private var waitingScales: [[UInt8]: UInt32] = [:]
+  private var waitingScales = WaitingScales()
   /// Scale uses that are not a line item's only one.
   private(set) var furtherScales = 0
 
@@ -97,20 +97,19 @@ struct LineItemTable: ~Copyable {
       let isItem =
         use.owner_kind.isEmpty || use.owner_kind.equals("line_item")
         || use.owner_kind.equals("lineItem")
-      let owner = unsafe Array(use.owner.rawBytes)
-      guard isItem, !use.status.equals("tobedeleted"), waitingScales[owner] == nil else {
+      guard isItem, !use.status.equals("tobedeleted"), !waitingScales.contains(use.owner) else {
         furtherScales += 1
         continue
       }
-      waitingScales[owner] = unsafe pieces.shared(
+      let piece = unsafe pieces.shared(
         use.scale, scales?[row] ?? nothing, in: &scalePieces, style: style)
+      waitingScales.add(piece, for: use.owner)
     }
   }
 
   /// Gives a line item the scale that waits for it; a scale that it has itself wins.
   mutating func applyScale(to number: UInt32, named id: Text) {
-    guard !waitingScales.isEmpty, number != nothing else { return }
-    guard let piece = waitingScales.removeValue(forKey: unsafe Array(id.rawBytes)) else { return }
+    guard number != nothing, let piece = waitingScales.take(for: id) else { return }
     makeRoom(for: number)
     if items[Int(number)].scalePiece == nothing {
       items[Int(number)].scalePiece = piece

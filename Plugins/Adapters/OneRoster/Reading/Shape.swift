@@ -63,14 +63,7 @@ enum Shape {
 
   /// Whether a text has the form of a sourcedId: fewer than 256 of `0-9 a-z A-Z . - _ / @`.
   static func isGUID(_ text: Text) -> Bool {
-    guard text.count < 256 else { return false }
-    for index in 0..<text.count {
-      let byte = text[index]
-      let isLetter = byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
-      let isMark = byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x40 || byte == 0x5F
-      if !isDigit(byte) && !isLetter && !isMark { return false }
-    }
-    return true
+    text.count < 256 && text.isPlainIdentifier
   }
 
   /// Whether a byte is an ASCII digit.
