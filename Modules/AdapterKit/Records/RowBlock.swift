@@ -8,8 +8,9 @@ internal import CAdapterABI
 /// reader calls before it refills its buffer.
 @safe
 public struct RowBlock<Row: RecordRow>: ~Copyable {
-  /// Rows in a full block; so many stay in the fastest cache.
-  @usableFromInline static var capacity: Int { 128 }
+  /// Rows in a full block: enough that what a batch costs by itself does not matter, few enough for
+  /// the second cache.
+  @usableFromInline static var capacity: Int { 512 }
   @usableFromInline let rows: UnsafeMutableRawPointer
   @usableFromInline var count = 0
 
