@@ -51,6 +51,11 @@ struct InternerTests {
     #expect(interner.count == seen.count)
     for (id, number) in seen {
       #expect(id.withUnsafeBytes { interner.number(of: $0) } == number)
+      var room = [UInt8](repeating: 0xFF, count: 36)
+      let text = room.withUnsafeMutableBufferPointer { room in
+        room.baseAddress.map { Array(interner.text(of: number, in: $0)) }
+      }
+      #expect(text == id)
     }
   }
 

@@ -198,7 +198,7 @@ public final class Conversion {
     }
     let isLight = isLight(wanted)
     if !isLight {
-      stage = makeNumberStage(before: stage, target: target)
+      stage = makeNumberStage(before: stage, writer: last as? WriterStage, target: target)
       stage = DuplicateStage(
         next: stage, ledger: ledger, watched: watched, isStrict: options.isStrict,
         memberNames: { [self] in name($0) })
@@ -244,13 +244,13 @@ public final class Conversion {
   }
 
   private func makeNumberStage(
-    before next: any RecordStage, target: FormatHandle?
+    before next: any RecordStage, writer: WriterStage?, target: FormatHandle?
   ) -> NumberStage {
     let readable = inputs.reduce(0) { $0 | $1.verdict.handle.format.readKinds }
     var numbers: NumberStage?
     var stage = next
-    if target?.format.isGrouped == true {
-      stage = GroupStage(next: next) { numbers?.space(.schoolClass).count ?? 0 }
+    if let writer, target?.format.isGrouped == true {
+      stage = GroupStage(next: next, writer: writer) { numbers?.space($0) }
     }
     let number = NumberStage(
       next: stage, ledger: ledger, isStrict: options.isStrict, memberNames: { [self] in name($0) },

@@ -10,10 +10,16 @@ final class GroupStage: RecordStage {
   static let threshold = 16 << 20
 
   private let next: any RecordStage
-  private let classCount: () -> Int
+  private let writer: WriterStage
+  private let space: (RecordKind) -> NumberSpace?
   private var classOfLineItem: [UInt32] = []
   private let store: RowStore
   private var total = 0
+  private let rows = RowBuffer()
+  private var columns: [NumberColumns?] = Array(repeating: nil, count: RecordKind.limit)
+  private let classes = TextCache()
+  private let items = TextCache()
+  private let people = TextCache()
 
   /// The kinds that are grouped, and the fields whose numbers are kept.
   private enum GroupedKind: Int, CaseIterable {
@@ -27,32 +33,36 @@ final class GroupStage: RecordStage {
       }
     }
 
-    /// The part of the store that holds a partition of this kind.
-    func part(_ partition: Int) -> Int { rawValue * GroupStage.partitions + partition }
-
     /// The fields of class, line item (or target or category) and person.
-    var fields: (group: Int, item: Int, person: Int) {
-      let schema = RecordSchema.of(kind)
+    var fields: GroupedFields { Self.allFields[rawValue] }
+
+    private static let allFields = allCases.map { grouped in
+      let schema = RecordSchema.of(grouped.kind)
       let item =
-        switch self {
+        switch grouped {
         case .result: "lineItem"
         case .targetResult: "target"
         case .aggregateGrade: "category"
         }
-      return (
-        schema.field("class")?.index ?? 0, schema.field(item)?.index ?? 0,
-        schema.field("person")?.index ?? 0
-      )
+      return GroupedFields(
+        group: schema.field("class")?.index ?? 0, item: schema.field(item)?.index ?? 0,
+        person: schema.field("person")?.index ?? 0, status: schema.field("status")?.index ?? 1)
     }
+
+    /// The part of the store that holds a partition of this kind.
+    func part(_ partition: Int) -> Int { rawValue * GroupStage.partitions + partition }
   }
 
-  /// - Parameter classCount: How many classes have a number, asked once all classes were read.
+  /// - Parameters:
+  ///   - writer: The writer at the end, which knows the fields that are worth keeping.
+  ///   - space: The numbers of a kind, asked for once its records were read.
   init(
-    next: any RecordStage, threshold: Int = GroupStage.threshold,
-    classCount: @escaping () -> Int
+    next: any RecordStage, writer: WriterStage, threshold: Int = GroupStage.threshold,
+    space: @escaping (RecordKind) -> NumberSpace?
   ) {
     self.next = next
-    self.classCount = classCount
+    self.writer = writer
+    self.space = space
     store = RowStore(
       kinds: GroupedKind.allCases.flatMap { grouped in
         Array(repeating: grouped.kind, count: Self.partitions)
@@ -61,9 +71,10 @@ final class GroupStage: RecordStage {
 
   func put(_ batch: StageBatch) throws {
     if batch.kind == .lineItem { note(batch) }
-    guard let grouped = GroupedKind.allCases.first(where: { $0.kind == batch.kind }) else {
-      return try next.put(batch)
-    }
+    guard let grouped = GroupedKind.allCases.first(where: { $0.kind == batch.kind }),
+      writer.keptFields(batch.kind) != 0
+    else { return try next.put(batch) }
+    writer.countAhead(batch)
     try keep(batch, grouped)
   }
 
@@ -81,24 +92,34 @@ final class GroupStage: RecordStage {
   }
 
   private func keep(_ batch: StageBatch, _ grouped: GroupedKind) throws {
-    if total == 0 { total = max(1, classCount()) }
+    if total == 0 { total = max(1, space(.schoolClass)?.count ?? 0) }
     let fields = grouped.fields
+    // Writers leave out deleted records, whether or not they have a place for the status.
+    let kept = writer.keptFields(batch.kind) | 1 << UInt64(fields.status)
     let groups = unsafe batch.numbers?.numbers(fields.group)
     let items = unsafe batch.numbers?.numbers(fields.item)
     let people = unsafe batch.numbers?.numbers(fields.person)
+    let classOfLineItem = grouped == .result ? self.classOfLineItem : []
+    let store = self.store
     for row in 0..<batch.count {
-      let item = unsafe items?[row] ?? .max
-      var group = unsafe groups?[row] ?? .max
-      if group == .max, grouped == .result, item != .max, Int(item) < classOfLineItem.count {
-        group = classOfLineItem[Int(item)]
+      var numbers = RowNumbers()
+      numbers.group = unsafe groups?[row] ?? .max
+      numbers.item = unsafe items?[row] ?? .max
+      numbers.person = unsafe people?[row] ?? .max
+      // What a number says need not be kept as text too.
+      var own = kept
+      if numbers.group != .max { numbers.leave(out: fields.group, &own, flag: 1) }
+      if numbers.item != .max { numbers.leave(out: fields.item, &own, flag: 2) }
+      if numbers.person != .max { numbers.leave(out: fields.person, &own, flag: 4) }
+      if numbers.group == .max, Int(numbers.item) < classOfLineItem.count {
+        numbers.group = classOfLineItem[Int(numbers.item)]
       }
       let partition =
-        group == .max
+        numbers.group == .max
         ? Self.partitions - 1
-        : min(Self.partitions - 1, Int(group) * Self.partitions / total)
+        : min(Self.partitions - 1, Int(numbers.group) * Self.partitions / total)
       try store.append(
-        row, of: batch.rows, to: grouped.part(partition),
-        extra: (group, item, unsafe people?[row] ?? .max))
+        row, of: batch.rows, to: grouped.part(partition), kept: own, numbers: numbers)
     }
   }
 
@@ -110,58 +131,76 @@ final class GroupStage: RecordStage {
         guard store.rowCount(of: part) > 0 else { continue }
         groups.append((grouped, SortedRows(try store.load(part))))
       }
-      var classes: Set<UInt32> = []
-      for group in groups { classes.formUnion(group.rows.groups) }
-      for number in classes.sorted() {
+      let numbers = Set(groups.flatMap(\.rows.groups)).sorted()
+      for number in numbers {
         for group in groups {
-          try give(group.rows, of: number, group.kind)
+          for chunk in group.rows.rows(of: number) {
+            try give(chunk, of: group.rows.loaded, group.kind)
+          }
         }
       }
     }
     try next.finish()
   }
 
-  private func give(_ sorted: SortedRows, of group: UInt32, _ grouped: GroupedKind) throws {
+  private func give(
+    _ chunk: ArraySlice<UInt32>, of loaded: LoadedRows, _ grouped: GroupedKind
+  ) throws {
     let fields = grouped.fields
     let schema = RecordSchema.of(grouped.kind)
-    let rows = RowBuffer()
-    for chunk in sorted.rows(of: group) {
-      rows.start(stride: schema.rowSize, rows: chunk.count)
-      let columns = NumberColumns(columns: schema.fields.count, capacity: max(1, chunk.count))
-      let groups = unsafe columns.column(fields.group)
-      let items = unsafe columns.column(fields.item)
-      let people = unsafe columns.column(fields.person)
-      for (place, index) in chunk.enumerated() {
-        unsafe sorted.loaded.decode(index, into: rows.extend())
-        let extra = sorted.loaded.extra(index)
-        unsafe groups[place] = extra.0
-        unsafe items[place] = extra.1
-        unsafe people[place] = extra.2
+    rows.start(stride: schema.rowSize, rows: chunk.count)
+    let columns = columns(of: schema)
+    let groupNumbers = unsafe columns.column(fields.group)
+    let itemNumbers = unsafe columns.column(fields.item)
+    let personNumbers = unsafe columns.column(fields.person)
+    classes.start(chunk.count, in: space(of: fields.group, schema))
+    items.start(chunk.count, in: space(of: fields.item, schema))
+    people.start(chunk.count, in: space(of: fields.person, schema))
+    for (place, index) in chunk.enumerated() {
+      unsafe loaded.decode(Int(index), into: rows.extend())
+      let numbers = loaded.numbers(Int(index))
+      unsafe groupNumbers[place] = numbers.group
+      unsafe itemNumbers[place] = numbers.item
+      unsafe personNumbers[place] = numbers.person
+      if numbers.restored & 1 != 0 {
+        unsafe rows.set(fields.group, of: place, to: classes.text(of: numbers.group))
       }
-      try next.put(StageBatch(rows: rows.batch(of: grouped.kind), numbers: columns))
+      if numbers.restored & 2 != 0 {
+        unsafe rows.set(fields.item, of: place, to: items.text(of: numbers.item))
+      }
+      if numbers.restored & 4 != 0 {
+        unsafe rows.set(fields.person, of: place, to: people.text(of: numbers.person))
+      }
     }
+    try next.put(StageBatch(rows: rows.batch(of: grouped.kind), numbers: columns))
+  }
+
+  /// The numbers of what a field names.
+  private func space(of field: Int, _ schema: RecordSchema) -> NumberSpace? {
+    schema.fields[field].reference.flatMap(space)
+  }
+
+  private func columns(of schema: RecordSchema) -> NumberColumns {
+    if let known = columns[schema.kind.number] { return known }
+    let new = NumberColumns(columns: schema.fields.count, capacity: SortedRows.chunk)
+    columns[schema.kind.number] = new
+    return new
   }
 }
 
-/// The rows of a partition, class by class; rows of one class keep their order.
-private final class SortedRows {
-  let loaded: LoadedRows
-  private var indices: [UInt32: [Int]] = [:]
+/// Fields by which rows are grouped.
+private struct GroupedFields {
+  let group: Int
+  let item: Int
+  let person: Int
+  let status: Int
+}
 
-  init(_ loaded: LoadedRows) {
-    self.loaded = loaded
-    for index in loaded.offsets.indices {
-      indices[loaded.extra(index).0, default: []].append(index)
-    }
-  }
-
-  var groups: [UInt32] { Array(indices.keys) }
-
-  /// The rows of a class, at most 1,024 at a time.
-  func rows(of group: UInt32) -> [ArraySlice<Int>] {
-    guard let all = indices[group] else { return [] }
-    return stride(from: 0, to: all.count, by: 1_024).map { start in
-      all[start..<min(start + 1_024, all.count)]
-    }
+extension RowNumbers {
+  /// Leaves a field out of a row, because its number says what it is.
+  fileprivate mutating func leave(out field: Int, _ kept: inout UInt64, flag: UInt32) {
+    guard kept & (1 << UInt64(field)) != 0 else { return }
+    kept &= ~(1 << UInt64(field))
+    restored |= flag
   }
 }

@@ -32,9 +32,9 @@ final class LoadedRows {
     }
   }
 
-  func extra(_ index: Int) -> (UInt32, UInt32, UInt32) {
-    guard let memory = unsafe memory else { return (.max, .max, .max) }
-    return unsafe RowDecoder.extra(UnsafeRawBufferPointer(memory), at: offsets[index])
+  func numbers(_ index: Int) -> RowNumbers {
+    guard let memory = unsafe memory else { return RowNumbers() }
+    return unsafe RowDecoder.numbers(UnsafeRawBufferPointer(memory), at: offsets[index])
   }
 
   func decode(_ index: Int, into row: UnsafeMutableRawPointer) {

@@ -251,6 +251,11 @@ final class NumberSpace {
   /// The number of an identifier, or `nil`.
   func number(of id: UnsafeRawBufferPointer) -> UInt32? { unsafe interner.number(of: id) }
 
+  /// The identifier of a number; `room` holds 36 bytes.
+  func text(
+    of number: UInt32, in room: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeRawBufferPointer { unsafe interner.text(of: number, in: room) }
+
   /// The number of an identifier that needs no record.
   func refer(to id: UnsafeRawBufferPointer) -> UInt32 {
     let (number, isNew) = unsafe interner.insert(id)

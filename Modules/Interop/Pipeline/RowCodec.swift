@@ -1,7 +1,16 @@
 internal import AdapterHost
 internal import Records
 
-/// Rows as bytes, for spools: an origin, then a length and bytes for each field.
+/// Numbers that are kept with a row.
+struct RowNumbers {
+  var group = UInt32.max
+  var item = UInt32.max
+  var person = UInt32.max
+  /// Which fields were left out because their numbers say what they are.
+  var restored: UInt32 = 0
+}
+
+/// Rows as bytes, for spools: numbers, an origin, then a length and bytes for each field.
 ///
 /// The lengths are variable: 0 is absent, else one more than the count.
 @safe
@@ -34,26 +43,35 @@ final class RowEncoder {
     unsafe memory = bigger
   }
 
-  /// Appends a row; `extra` numbers are put before it.
+  /// Appends a row.
+  ///
+  /// - Parameters:
+  ///   - kept: The fields that are kept, a bit each; others come back absent.
+  ///   - numbers: What is kept with the row.
   func append(
-    _ row: Int, of batch: HostBatch, fields: Int, input: Int, extra: (UInt32, UInt32, UInt32)
+    _ row: Int, of batch: HostBatch, fields: Int, kept: UInt64, input: Int, numbers: RowNumbers
   ) {
-    var room = 4 + 12 + 16 + fields * 5
-    for field in 0..<fields { room += unsafe batch.text(field, of: row).count }
+    var room = RowDecoder.header + fields * 5
+    for field in 0..<fields where kept & (1 << UInt64(field)) != 0 {
+      room += unsafe batch.text(field, of: row).count
+    }
     reserve(room)
     let start = count
-    unsafe (memory + start + 4).storeBytes(of: extra.0, as: UInt32.self)
-    unsafe (memory + start + 8).storeBytes(of: extra.1, as: UInt32.self)
-    unsafe (memory + start + 12).storeBytes(of: extra.2, as: UInt32.self)
-    unsafe (memory + start + 16).copyMemory(
-      from: batch.rows + row * batch.stride, byteCount: 16)
+    unsafe (memory + start + 4).storeBytes(of: numbers, as: RowNumbers.self)
+    let origin = start + 4 + MemoryLayout<RowNumbers>.size
+    unsafe (memory + origin).copyMemory(from: batch.rows + row * batch.stride, byteCount: 16)
     if input > 0 {
       let member = RowOrigin.member(batch.member(of: row), of: input)
-      unsafe (memory + start + 24).storeBytes(
+      unsafe (memory + origin + 8).storeBytes(
         of: UInt32(truncatingIfNeeded: member), as: UInt32.self)
     }
-    var at = start + 32
+    var at = start + RowDecoder.header
     for field in 0..<fields {
+      guard kept & (1 << UInt64(field)) != 0 else {
+        unsafe memory.storeBytes(of: 0, toByteOffset: at, as: UInt8.self)
+        at += 1
+        continue
+      }
       let text = unsafe batch.text(field, of: row)
       var length = unsafe text.baseAddress == nil ? 0 : text.count + 1
       while length >= 0x80 {
@@ -91,6 +109,9 @@ enum RowOrigin {
 
 /// Reads rows back.
 enum RowDecoder {
+  /// Bytes before the fields: a size, the numbers, the origin.
+  static let header = 4 + MemoryLayout<RowNumbers>.size + 16
+
   /// The byte count of the row at a place, or `nil` when it is not all there.
   static func size(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int? {
     guard offset + 4 <= bytes.count else { return nil }
@@ -98,13 +119,9 @@ enum RowDecoder {
     return offset + size <= bytes.count ? size : nil
   }
 
-  /// The numbers that were put before the row.
-  static func extra(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> (UInt32, UInt32, UInt32) {
-    unsafe (
-      bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self),
-      bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt32.self),
-      bytes.loadUnaligned(fromByteOffset: offset + 12, as: UInt32.self)
-    )
+  /// The numbers that were kept with the row.
+  static func numbers(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> RowNumbers {
+    unsafe bytes.loadUnaligned(fromByteOffset: offset + 4, as: RowNumbers.self)
   }
 
   /// Fills a row whose texts point into the bytes.
@@ -113,8 +130,8 @@ enum RowDecoder {
     into row: UnsafeMutableRawPointer
   ) {
     guard let base = bytes.baseAddress else { return }
-    unsafe row.copyMemory(from: base + offset + 16, byteCount: 16)
-    var at = offset + 32
+    unsafe row.copyMemory(from: base + offset + header - 16, byteCount: 16)
+    var at = offset + header
     for field in 0..<fields {
       var length = 0
       var shift = 0

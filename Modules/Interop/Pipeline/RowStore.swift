@@ -44,10 +44,11 @@ final class RowStore {
   ///
   /// - Parameters:
   ///   - input: The number of its input, kept with its member.
-  ///   - extra: Numbers kept with the row.
+  ///   - kept: The fields that are kept, a bit each; others come back absent.
+  ///   - numbers: Numbers kept with the row.
   func append(
-    _ row: Int, of batch: HostBatch, to part: Int, input: Int = 0,
-    extra: (UInt32, UInt32, UInt32) = (.max, .max, .max)
+    _ row: Int, of batch: HostBatch, to part: Int, input: Int = 0, kept: UInt64 = .max,
+    numbers: RowNumbers = RowNumbers()
   ) throws {
     let encoder: RowEncoder
     if let known = encoders[part] {
@@ -57,7 +58,8 @@ final class RowStore {
       encoders[part] = encoder
     }
     let before = encoder.count
-    encoder.append(row, of: batch, fields: fieldCounts[part], input: input, extra: extra)
+    encoder.append(
+      row, of: batch, fields: fieldCounts[part], kept: kept, input: input, numbers: numbers)
     rowCounts[part] += 1
     if let file {
       try unsafe file.spool.append(encoder.bytes, to: part)

@@ -13,6 +13,8 @@ final class WriterStage: RecordStage {
   /// Records of kinds that the format keeps only as part of others.
   private var folded: [LossCounter]
   private let isFolded: [Bool]
+  /// Kinds whose lost values a step before this one has counted.
+  private var isCounted = Array(repeating: false, count: RecordKind.limit)
   /// Whether the output is written by the layout of an input of its own format.
   private var hasSourceLayer = false
 
@@ -62,6 +64,26 @@ final class WriterStage: RecordStage {
       if folded[kind].count == 0 { folded[kind].example = Self.id(0, batch) }
       folded[kind].count += batch.count
     }
+    if !isCounted[kind] { countLost(batch) }
+    ledger.counts[kind].written += batch.count
+    try unsafe call.put(
+      batch.rows, numbers: batch.numbers.map { unsafe UnsafePointer($0.pointers) },
+      columns: batch.numbers?.columns ?? 0)
+  }
+
+  /// The fields of a kind that the writer keeps, a bit each; 0 when it takes no such records.
+  func keptFields(_ kind: RecordKind) -> UInt64 {
+    format.capabilities[kind].map { $0.writes | $0.reduces } ?? 0
+  }
+
+  /// Counts lost values ahead of ``put(_:)``, for a step that leaves such fields out of the rows.
+  func countAhead(_ batch: StageBatch) {
+    isCounted[batch.kind.number] = true
+    countLost(batch)
+  }
+
+  private func countLost(_ batch: StageBatch) {
+    let kind = batch.kind.number
     for place in lostFields[kind].indices {
       let field = lostFields[kind][place].index
       var count = 0
@@ -75,10 +97,6 @@ final class WriterStage: RecordStage {
       }
       lostCounts[kind][place].count += count
     }
-    ledger.counts[kind].written += batch.count
-    try unsafe call.put(
-      batch.rows, numbers: batch.numbers.map { unsafe UnsafePointer($0.pointers) },
-      columns: batch.numbers?.columns ?? 0)
   }
 
   private static func id(_ row: Int, _ batch: StageBatch) -> String {

@@ -4,7 +4,7 @@ internal import CScanning
 ///
 /// Identifiers are compared byte for byte. Canonical lower-case UUIDs and identifiers of at most
 /// 15 bytes are kept as 16 bytes, longer ones aside. The hash is seeded, so that no input can force
-/// collisions. Memory is 24 to 40 bytes an identifier, and its bytes when it is long.
+/// collisions. Memory is 25 to 44 bytes an identifier, and its bytes when it is long.
 @safe
 public struct Interner: ~Copyable {
   /// An identifier that is kept aside.
@@ -21,6 +21,7 @@ public struct Interner: ~Copyable {
   private var values: UnsafeMutablePointer<Key.Value>
   private var valueCapacity: Int
   private let seed: UInt64
+  private var forms: [Key.Form] = []
   private var longs: [Long] = []
   private var longBytes: [UInt8] = []
 
@@ -68,11 +69,45 @@ public struct Interner: ~Copyable {
     }
     let number = UInt32(truncatingIfNeeded: count)
     unsafe values[count] = key.value
+    forms.append(key.form)
     count += 1
     var place = key.place & mask
     while unsafe slots[place] != 0 { place = (place + 1) & mask }
     unsafe slots[place] = UInt64(key.word) << 32 | UInt64(number)
     return (number, true)
+  }
+
+  /// The identifier that has a number.
+  ///
+  /// - Parameters:
+  ///   - number: The number; one that was given.
+  ///   - room: 36 bytes, for identifiers that are kept in another form.
+  /// - Returns: The bytes, in `room` or in the interner's memory; valid until the next insertion.
+  public func text(
+    of number: UInt32, in room: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeRawBufferPointer {
+    precondition(number < count, "no identifier has this number")
+    let value = unsafe values[Int(number)]
+    switch forms[Int(number)] {
+    case .uuid:
+      var words = (value.low, value.high)
+      unsafe withUnsafeBytes(of: &words) { words in
+        unsafe cbl_uuid_text(words.baseAddress?.assumingMemoryBound(to: UInt64.self), room)
+      }
+      return unsafe UnsafeRawBufferPointer(start: room, count: 36)
+    case .long:
+      let long = longs[Int(value.high)]
+      return unsafe longBytes.withUnsafeBytes { bytes in
+        unsafe UnsafeRawBufferPointer(rebasing: bytes[long.start..<long.start + long.count])
+      }
+    default:
+      // The bytes in their order, and their count in the last one.
+      for place in 0..<15 {
+        let word = place < 8 ? value.low : value.high
+        unsafe room[place] = UInt8(truncatingIfNeeded: word >> UInt64(place % 8 * 8))
+      }
+      return unsafe UnsafeRawBufferPointer(start: room, count: Int(value.high >> 56))
+    }
   }
 
   /// Looks up the identifiers of a column of rows.

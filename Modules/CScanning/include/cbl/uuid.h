@@ -72,4 +72,21 @@ static inline int cbl_uuid(const uint8_t *text, uint64_t value[2]) {
 #endif
 }
 
+/* Writes the 36 bytes of the UUID whose value cbl_uuid gave. */
+static inline void cbl_uuid_text(const uint64_t value[2], uint8_t *text) {
+  static const char digits[] = "0123456789abcdef";
+  uint8_t bytes[16];
+  memcpy(bytes, value, 16);
+  for (int i = 0; i < 16; i++) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) *text++ = '-';
+#if defined(__SSE2__)
+    *text++ = (uint8_t)digits[bytes[i] >> 4];
+    *text++ = (uint8_t)digits[bytes[i] & 15];
+#else
+    *text++ = (uint8_t)digits[bytes[i] & 15];
+    *text++ = (uint8_t)digits[bytes[i] >> 4];
+#endif
+  }
+}
+
 #endif
