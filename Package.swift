@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "AdapterHost", targets: ["AdapterHost"]),
     .library(name: "Interop", targets: ["Interop"]),
     .library(name: "Catalogs", targets: ["Catalogs"]),
+    .library(name: "Grading", targets: ["Grading"]),
     .executable(name: "cbl-tool", targets: ["cbl-tool"]),
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -48,6 +49,7 @@ let package = Package(
       ["AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning"]),
     // Rules
     .module("Catalogs", ["Domain", "Scanning"]),
+    .module("Grading", ["Domain"]),
     // Adapters, loaded with dlopen
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -75,6 +77,7 @@ let package = Package(
     .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Catalogs", ["Catalogs", "Domain"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
+    .tests("Grading", ["Domain", "Grading"]),
     .tests("Tool", []),
     .tests("House"),
   ]

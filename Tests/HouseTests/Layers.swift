@@ -34,7 +34,7 @@ enum Layers {
     "Catalogs": ["Domain", "Scanning"],
     "ExampleCatalogs": ["Catalogs", "Domain"],
     "TraceChecker": ["Domain"],
-    "Grading": ["Domain", "Records"],
+    "Grading": ["Domain"],
     "Assessment": ["Catalogs", "Domain", "Records"],
     "Scheduling": ["Catalogs", "Domain", "Records"],
     "LinkedData": ["Domain", "Scanning"],
@@ -47,8 +47,7 @@ enum Layers {
   /// Modules that stay free of Foundation, because it costs start-up time and size.
   static let withoutFoundation: Set<String> = [
     "AdapterHost", "AdapterKit", "CAdapterABI", "CScanning", "CZlib", "Catalogs", "Domain",
-    "Interop",
-    "Records", "Scanning",
+    "Grading", "Interop", "Records", "Scanning", "TraceChecker",
   ]
 
   /// The modules that a Swift file imports.

@@ -69,7 +69,7 @@ extension ExactDecimal {
   /// Whether a reader that keeps numbers as IEEE doubles gives the same number back.
   ///
   /// Up to 15 digits always survive (IEEE 754-2008, 5.12.2), and whole numbers to 2^53.
-  var survivesBinaryReaders: Bool {
+  package var survivesBinaryReaders: Bool {
     if places == 0, unscaled.magnitude <= 9_007_199_254_740_992 { return true }
     return significantDigits.utf8.count <= 15
   }

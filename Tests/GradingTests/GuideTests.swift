@@ -1,0 +1,54 @@
+import Domain
+import Grading
+import Testing
+
+@Suite("Guide")
+struct GuideTests {
+  static let document = """
+    {
+      "policy": "unit-credit",
+      "title": "80 % on every unit",
+      "scale": {
+        "id": "percent",
+        "levels": [{"label": "not yet", "number": 0}, {"label": "mastered", "number": 80}],
+        "masteredFrom": "mastered"
+      },
+      "points": "percent",
+      "method": {"name": "highest"},
+      "gates": [{"name": "credit", "when": {"targets": "all"}}]
+    }
+    """
+
+  @Test("the guide's policy in Swift is the one in JSON, and opens when all units are mastered")
+  func writeAPolicy() throws {
+    let scale = try ProficiencyScale(
+      id: "percent", title: "percent",
+      levels: [MasteryLevel("not yet", number: 0), MasteryLevel("mastered", number: 80)],
+      masteredFrom: "mastered")
+    let policy = try Policy("unit-credit", title: "80 % on every unit") {
+      PolicyPart.scale(scale)
+      PolicyPart.points(.percent)
+      PolicyPart.method(.highest)
+      PolicyPart.gate("credit", .targets(.all, .all, at: nil))
+    }
+    #expect(try policy.digest == Policy(json: Array(Self.document.utf8)).digest)
+
+    var history = try Example.history([
+      Example.evidence("a", day: 1, Example.points("4", of: "5"), target: "unit-1")
+    ])
+    let asOf = Example.asOf()
+    let grader = Grader(policy, targets: [GradedTarget("unit-1"), GradedTarget("unit-2")])
+    let report = try grader.report(on: "learner-1", history: history, asOf: asOf)
+    #expect(report.targets.map(\.result.outcome) == [.mastered, .notAssessed])
+    #expect(report.gates.map(\.isOpen) == [false])
+    #expect(report.gates.first?.node.notAssessed == ["unit-2"])
+    try history.append(
+      .recorded(Example.evidence("b", day: 2, Example.points("79.99", of: "100"), target: "unit-2"))
+    )
+    #expect(
+      try grader.report(on: "learner-1", history: history, asOf: asOf).gates[0].isOpen == false)
+    try history.append(
+      .recorded(Example.evidence("c", day: 3, Example.points("8", of: "10"), target: "unit-2")))
+    #expect(try grader.report(on: "learner-1", history: history, asOf: asOf).gates[0].isOpen)
+  }
+}
