@@ -57,33 +57,17 @@ extension Policy {
     var derivation = TargetResult.Derivation(
       evidence: evidence, leftOut: [], observations: [], steps: [])
     derivation.observations = try observations(of: evidence, &derivation.leftOut)
-    var outcome = MethodOutcome.notAssessed
-    if derivation.observations.count >= minimum, areRequirementsMet(evidence, derivation.leftOut) {
-      outcome = try self.outcome(of: derivation.observations)
-    }
-    derivation.steps = outcome.steps
-    let shown = try outcome.number.reading(rounded)
-    let compared = rounding.beforeCut ? shown.map { Rational($0) } : outcome.number
-    let level = compared.flatMap { self.level(reachedBy: $0) }
-    let judgement: MasteryResult.Outcome =
-      switch outcome.state {
-      case .notAssessed: .notAssessed
-      case .notYet: .notYet
-      case .number: compared.map { $0 >= cutNumber } ?? false ? .mastered : .notYet
-      }
+    let judgement = try judgement(
+      of: derivation.observations,
+      requirementsMet: areRequirementsMet(evidence, derivation.leftOut))
+    derivation.steps = judgement.steps
     let basis = MasteryResult.Basis(
       policy: policyDigest, evidence: Evidence.digest(of: evidence), asOf: asOf)
     let result = MasteryResult(
-      learner: learner, competency: target, outcome: judgement, level: level?.label,
-      number: scale.hasNumbers ? outcome.number : nil, basis: basis)
+      learner: learner, competency: target, outcome: judgement.outcome, level: judgement.level,
+      number: scale.hasNumbers ? judgement.number : nil, basis: basis)
     return TargetResult(
-      result: result, shown: scale.hasNumbers ? shown : nil, derivation: derivation)
-  }
-
-  private func rounded(_ number: Rational) throws(GradingError) -> ExactDecimal {
-    do throws(DomainError) { return try number.rounded(places: rounding.places) } catch {
-      throw GradingError(error)
-    }
+      result: result, shown: scale.hasNumbers ? judgement.shown : nil, derivation: derivation)
   }
 
   private func areRequirementsMet(
