@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Interop", targets: ["Interop"]),
     .library(name: "Catalogs", targets: ["Catalogs"]),
     .library(name: "Grading", targets: ["Grading"]),
+    .library(name: "TraceChecker", targets: ["TraceChecker"]),
     .executable(name: "cbl-tool", targets: ["cbl-tool"]),
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -49,7 +50,8 @@ let package = Package(
       ["AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning"]),
     // Rules
     .module("Catalogs", ["Domain", "Scanning"]),
-    .module("Grading", ["Domain"]),
+    .module("Grading", ["Domain"], resources: [.embedInCode("Packs")]),
+    .module("TraceChecker", ["Domain"]),
     // Adapters, loaded with dlopen
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -78,6 +80,7 @@ let package = Package(
     .tests("Catalogs", ["Catalogs", "Domain"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Grading", ["Domain", "Grading"]),
+    .tests("TraceChecker", ["Domain", "Grading", "TraceChecker"]),
     .tests("Tool", []),
     .tests("House"),
   ]
@@ -92,8 +95,11 @@ extension Product {
 
 extension Target {
   /// A library under `Modules`.
-  static func module(_ name: String, _ dependencies: [Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Modules/\(name)")
+  static func module(
+    _ name: String, _ dependencies: [Dependency] = [], resources: [Resource] = []
+  ) -> Target {
+    .target(
+      name: name, dependencies: dependencies, path: "Modules/\(name)", resources: resources)
   }
 
   /// A gradebook-format adapter under `Plugins/Adapters`.

@@ -1,0 +1,85 @@
+import Domain
+import Grading
+import Testing
+import TraceChecker
+
+@Suite("Traces")
+struct TraceTests {
+  /// Without optimisation a tenth of the cases, so that the suite stays short.
+  #if DEBUG
+    static let count = 1_000
+  #else
+    static let count = 10_000
+  #endif
+
+  @Test("random traces are accepted, 10,000 in a release build")
+  func accepted() throws {
+    var random = SeededGenerator(seed: 2_025)
+    for round in 0..<Self.count {
+      let trace = try RandomTrace.make(&random)
+      do {
+        try TraceCheck.check(json: Array(trace.canonicalText.utf8))
+      } catch {
+        Issue.record("round \(round): \(error)")
+        return
+      }
+    }
+  }
+
+  @Test("traces with one digit, rule or evidence identifier changed are refused")
+  func refused() throws {
+    var random = SeededGenerator(seed: 2_026)
+    var changed = 0
+    while changed < Self.count {
+      let trace = try RandomTrace.make(&random)
+      guard let forged = Forgery.any(of: trace, &random) else { continue }
+      changed += 1
+      #expect(throws: TraceCheckerError.self) { try TraceCheck.check(forged) }
+    }
+  }
+
+  // The seal is no secret: whoever changes a trace can seal it again.
+  @Test("results, values and hashes that were changed are refused although they are sealed again")
+  func resealed() throws {
+    var random = SeededGenerator(seed: 2_027)
+    var changed = 0
+    while changed < Self.count {
+      let trace = try RandomTrace.make(&random)
+      guard let forged = Forgery.derived(of: trace, &random) else { continue }
+      changed += 1
+      let error = #expect(throws: TraceCheckerError.self) { try TraceCheck.check(forged) }
+      #expect(error?.place?.pointer?.hasPrefix("/seal") == false)
+    }
+  }
+
+  @Test("the wrong step is named")
+  func named() throws {
+    let scale = try ProficiencyScale(
+      id: "s", title: "s", levels: [MasteryLevel("no", number: 0), MasteryLevel("yes", number: 3)],
+      masteredFrom: "yes")
+    let policy = try Policy(id: "p", title: "P", scale: scale, points: .earned, method: .mean)
+    let piece = Evidence(
+      id: "e", learner: "l", competency: "t", state: .assessed(.points(3, of: 4)), kind: .quiz,
+      purpose: .summative,
+      times: EvidenceTimes(
+        occurred: PartialDate(RandomTrace.moment(1)), recorded: RandomTrace.moment(1)))
+    let grader = Grader(policy, targets: [GradedTarget("t")])
+    let report = try grader.report(
+      on: "l", history: EvidenceHistory([.recorded(piece)]),
+      asOf: AsOf(occurred: RandomTrace.moment(9), known: RandomTrace.moment(9)))
+    let trace = grader.trace(of: report)
+    #expect(throws: Never.self) { try TraceCheck.check(trace) }
+    let text = trace.canonicalText.replacing(#""shown":"3""#, with: #""shown":"4""#)
+    let error = #expect(throws: TraceCheckerError.self) {
+      try TraceCheck.check(json: Array(text.utf8))
+    }
+    #expect(error?.code == .wrongStep)
+    #expect(error?.place?.pointer == "/targets/0/result")
+  }
+
+  @Test(
+    "what is no trace is refused", arguments: ["", "[]", "{}", "{\"trace\":1}", "{\"trace\":2}"])
+  func malformed(text: String) {
+    #expect(throws: TraceCheckerError.self) { try TraceCheck.check(json: Array(text.utf8)) }
+  }
+}
