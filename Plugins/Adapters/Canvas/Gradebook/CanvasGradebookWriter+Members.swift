@@ -180,8 +180,11 @@ extension CanvasGradebookWriter {
       try unsafe writer.line(line.bytes)
     }
     let isPlain = plainColumns(of: grid, line)
+    // Without any assignment in the file, a reader goes by the cells, and a note that looks like a
+    // score would make an assignment of its column.
+    let guardsNotes = source == nil && !plan.columns.contains { $0.role == .item }
     for row in grid.people.indices {
-      render(row, of: grid, isPlain, into: &line)
+      render(row, of: grid, isPlain, guardsNotes: guardsNotes, into: &line)
       try unsafe writer.line(line.bytes)
     }
     try writer.finish()
@@ -206,7 +209,8 @@ extension CanvasGradebookWriter {
   }
 
   private func render(
-    _ row: Int, of grid: borrowing GradebookGrid, _ isPlain: [Bool], into line: inout GridLine
+    _ row: Int, of grid: borrowing GradebookGrid, _ isPlain: [Bool], guardsNotes: Bool,
+    into line: inout GridLine
   ) {
     line.start()
     let person = Int(grid.people[row])
@@ -219,7 +223,8 @@ extension CanvasGradebookWriter {
       }
       switch grid.plan.columns[column].role {
       case .section: appendSection(Int(grid.classes[row]), grid.plan.defaultClass, to: &line)
-      case .custom, .rootAccount: appendNote(grid.plan.columns[column].key, person, to: &line)
+      case .custom, .rootAccount:
+        appendNote(grid.plan.columns[column].key, person, guardsScores: guardsNotes, to: &line)
       case .item, .total: line.blank()
       default: roster.people.append(grid.plan.columns[column].role, of: person, to: &line)
       }
@@ -243,14 +248,16 @@ extension CanvasGradebookWriter {
     }
   }
 
-  private func appendNote(_ key: String, _ person: Int, to line: inout GridLine) {
+  private func appendNote(
+    _ key: String, _ person: Int, guardsScores: Bool, to line: inout GridLine
+  ) {
     guard roster.personIDs.indices.contains(person),
       let note = notes[roster.personIDs[person]]?.first(where: { note in
         note.key.utf8.elementsEqual(key.utf8)
       })
     else { return line.blank() }
     unsafe note.value.withUnsafeBytes { bytes in
-      if unsafe looksLikeScore(Text(bytes)) {
+      if guardsScores, unsafe looksLikeScore(Text(bytes)) {
         unsafe line.quotedCell(bytes)
       } else {
         unsafe line.guardedCell(bytes)
@@ -258,12 +265,10 @@ extension CanvasGradebookWriter {
     }
   }
 
-  /// Whether a note would make an assignment of its column: without any assignment in the file,
-  /// a reader goes by the cells.
   private func looksLikeScore(_ note: Text) -> Bool {
     switch ScoreCell(note) {
     case .blank, .words: false
-    default: sourceAtHand < 0 && !grid.plan.columns.contains { $0.role == .item }
+    default: true
     }
   }
 }
