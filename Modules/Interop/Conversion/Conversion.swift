@@ -348,6 +348,11 @@ public final class Conversion {
 
   private func openInput(_ path: String) throws -> OpenInput {
     let container = try Container.open(path)
+    guard !container.members.isEmpty else {
+      throw InteropError(
+        .badInput, "there are no files in it, so there is nothing to read; name another input",
+        place: path)
+    }
     let verdict: ProbeVerdict
     if let from = options.from {
       let handle = try catalog.format(named: from)
