@@ -4,7 +4,7 @@ internal import CAdapterABI
 ///
 /// A fresh block has only absent fields. A row keeps the fields of the row that stood there before,
 /// so every row must set the same fields, absent ones too. Texts are borrowed until the block is
-/// handed over: by ``RecordSink/put(_:)`` when it is full, or by ``RecordSink/flush(_:)``, which a
+/// handed over: by `RecordSink.put(_:)` when it is full, or by `RecordSink.flush(_:)`, which a
 /// reader calls before it refills its buffer.
 @safe
 public struct RowBlock<Row: RecordRow>: ~Copyable {
