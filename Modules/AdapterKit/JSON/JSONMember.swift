@@ -96,8 +96,10 @@ public struct JSONMember: ~Copyable {
 
   /// Flushes the sink, whose texts point into the last chunk, and reads the next one.
   ///
-  /// - Parameter cutsLines: Whether lines are cut now; if not, each is taken by
-  ///   ``takeLine(_:)`` or ``cutLine()``, until that gives `false`.
+  /// - Parameters:
+  ///   - sink: The sink that is flushed.
+  ///   - cutsLines: Whether lines are cut now; if not, each is taken by ``takeLine(_:)`` or
+  ///     ``cutLine()``, until that gives `false`.
   /// - Returns: Whether there are values or lines; `false` at the end of the member.
   /// - Throws: ``AdapterError`` when what stands between the values is wrong, a value is too large,
   ///   or the host asks to stop.

@@ -49,7 +49,7 @@ public struct JSONLayout: ~Copyable {
   ///
   /// - Parameters:
   ///   - text: A sound text.
-  ///   - scalars: All its scalars.
+  ///   - other: All its scalars.
   /// - Returns: Whether the text has this layout: it differs in values only, each of the same kind,
   ///   and in none that is fixed. Then the layout is that of both.
   public mutating func takes(_ text: UnsafeRawBufferPointer, scalars other: [JSONScalar]) -> Bool {
