@@ -10,7 +10,7 @@ public struct EvidenceDemand: Hashable, Sendable {
   public var contexts: [Identifier]?
   /// Only these raters; `nil` for all, also evidence without one.
   public var raters: [ID<Person>]?
-  /// Only these depths, as ``Domain/Depth/text`` writes them; `nil` for all.
+  /// Only these depths, as `Depth.text` writes them; `nil` for all.
   public var depths: [Identifier]?
   /// Only sources that vouch for it at least so far.
   public var trust: Trust?
