@@ -14,6 +14,9 @@ let package = Package(
     .library(name: "Catalogs", targets: ["Catalogs"]),
     .library(name: "Grading", targets: ["Grading"]),
     .library(name: "TraceChecker", targets: ["TraceChecker"]),
+    .library(name: "ExampleCatalogs", targets: ["ExampleCatalogs"]),
+    .plugin(name: "StandardsCatalog", targets: ["StandardsCatalog"]),
+    .plugin(name: "UpdateCatalogs", targets: ["UpdateCatalogs"]),
     .executable(name: "cbl-tool", targets: ["cbl-tool"]),
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -52,6 +55,24 @@ let package = Package(
     .module("Catalogs", ["Domain", "Scanning"]),
     .module("Grading", ["Domain"], resources: [.embedInCode("Packs")]),
     .module("TraceChecker", ["Domain"]),
+    // Catalogs as code
+    .tool("catalog-compiler", ["Catalogs", "Domain"]),
+    .plugin(
+      name: "StandardsCatalog", capability: .buildTool(), dependencies: ["catalog-compiler"],
+      path: "Plugins/StandardsCatalog"),
+    .plugin(
+      name: "UpdateCatalogs",
+      capability: .command(
+        intent: .custom(
+          verb: "update-catalogs",
+          description: "Brings the lock files beside catalogs to their catalogs."),
+        permissions: [
+          .writeToPackageDirectory(reason: "The lock files stand beside their catalogs.")
+        ]),
+      dependencies: ["catalog-compiler"], path: "Plugins/UpdateCatalogs"),
+    .target(
+      name: "ExampleCatalogs", dependencies: ["Catalogs", "Domain"],
+      path: "Modules/ExampleCatalogs", plugins: ["StandardsCatalog"]),
     // Adapters, loaded with dlopen
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -77,7 +98,7 @@ let package = Package(
     .tests("AdapterKit", ["AdapterHost", "AdapterKit", "CAdapterABI", "Records", "Scanning"]),
     .tests("AdapterHost", ["AdapterHost", "CAdapterABI", "Domain", "Records"]),
     .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
-    .tests("Catalogs", ["Catalogs", "Domain"]),
+    .tests("Catalogs", ["Catalogs", "Domain", "ExampleCatalogs"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Grading", ["Domain", "Grading"]),
     .tests("TraceChecker", ["Domain", "Grading", "TraceChecker"]),

@@ -87,6 +87,12 @@ enum CodeName {
     keywords.contains(name) ? "`\(name)`" : name
   }
 
+  /// Whether a text is made of what names are made of.
+  static func isName(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, !startsBadly(first) else { return false }
+    return text.unicodeScalars.allSatisfy { $0 == "_" || isKept($0) }
+  }
+
   // MARK: Characters
 
   private static func plainNumbers(_ code: String) -> String {

@@ -7,7 +7,7 @@ enum PlainText {
     var rest = text[...]
     while let character = rest.first {
       if character == "<", let end = tagEnd(rest) {
-        plain += " "
+        if isBlock(rest) { plain += " " }
         rest = rest[end...]
       } else if character == "&", let (value, end) = entity(rest) {
         plain += value
@@ -65,6 +65,17 @@ enum PlainText {
     guard let close = inner.prefix(2_000).firstIndex(of: ">") else { return nil }
     return text.index(after: close)
   }
+
+  /// Whether a tag parts what is before it from what is after it.
+  private static func isBlock(_ text: Substring) -> Bool {
+    let name = text.dropFirst().drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber }
+    return blocks.contains(name.lowercased())
+  }
+
+  private static let blocks: Set<String> = [
+    "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "table", "td",
+    "th", "tr", "ul",
+  ]
 
   private static func entity(_ text: Substring) -> (String, String.Index)? {
     guard let end = text.prefix(10).firstIndex(of: ";") else { return nil }
