@@ -53,7 +53,9 @@ let package = Package(
       ["AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning"]),
     // Rules
     .module("Catalogs", ["Domain", "Scanning"]),
-    .module("Grading", ["Domain"], resources: [.embedInCode("Packs")]),
+    .module(
+      "Grading", ["Domain"],
+      resources: [.embedInCode("Packs"), .embedInCode("Schema"), .embedInCode("Sentences")]),
     .module("TraceChecker", ["Domain"]),
     // Catalogs as code
     .tool("catalog-compiler", ["Catalogs", "Domain"]),

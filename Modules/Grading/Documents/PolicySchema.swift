@@ -1,0 +1,7 @@
+extension Policy {
+  /// The JSON Schema (draft 2020-12) of policy documents.
+  ///
+  /// It covers fields and their kinds. What fields mean together, such as that a gate's level is on
+  /// the scale, is checked on reading.
+  public static let schema: [UInt8] = PackageResources.policy_schema_json
+}
