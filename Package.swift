@@ -86,7 +86,7 @@ let package = Package(
     .tool(
       "cbl-tool",
       [
-        "AdapterHost", "Domain", "Interop", "Records", "Scanning",
+        "AdapterHost", "Domain", "Grading", "Interop", "Records", "Scanning", "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["CommandLine"])),

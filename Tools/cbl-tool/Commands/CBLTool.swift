@@ -22,7 +22,7 @@
       version: ToolVersion.text,
       subcommands: [
         ConvertCommand.self, InspectCommand.self, ValidateCommand.self, DiffCommand.self,
-        FormatsCommand.self, AdapterCommand.self,
+        FormatsCommand.self, AdapterCommand.self, PolicyCommand.self, TraceCommand.self,
       ])
   }
 #endif
