@@ -1,14 +1,6 @@
 import AdapterHost
 import Interop
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Loads the adapters that a command needs.
 enum AdapterLoading {
   /// All adapters that can be found.
@@ -26,38 +18,6 @@ enum AdapterLoading {
   static func knowing(_ formats: [String], _ named: [String]) throws -> AdapterCatalog {
     let few = try load(families(of: formats), named)
     return knows(formats, few) ? few : try all(named)
-  }
-
-  /// The adapters that inputs of no named format and a target need, as few as possible.
-  ///
-  /// Where the inputs are JSON, the families that read none are left out, unless no other is sure.
-  ///
-  /// - Parameters:
-  ///   - inputs: The paths of the inputs.
-  ///   - target: What the user calls the format of the output.
-  static func fitting(
-    _ inputs: [String], target: String, _ named: [String]
-  ) throws -> AdapterCatalog {
-    guard inputs.allSatisfy(beginsLikeJSON) else { return try all(named) }
-    let few = try load(["XAPI", "CBL", "Evidence"] + families(of: [target]), named)
-    let isSure = inputs.allSatisfy { path in
-      guard let input = try? Container.open(path), let best = try? few.recognize(input) else {
-        return false
-      }
-      return best.confidence >= 85
-    }
-    return isSure && knows([target], few) ? few : try all(named)
-  }
-
-  /// Whether a path is a regular file whose first letter is a bracket or brace.
-  private static func beginsLikeJSON(_ path: String) -> Bool {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-    guard let input = try? Container.open(path), input.kind == .file,
-      let head = try? input.head(of: 0, count: 256)
-    else { return false }
-    let first = head.first { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }
-    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 
   /// The families that come with the tool whose formats have such names.
