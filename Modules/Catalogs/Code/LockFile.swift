@@ -110,7 +110,8 @@ public struct LockFile: Hashable, Sendable {
   /// - Parameters:
   ///   - subjects: The items of the catalog.
   ///   - edition: The edition of the catalog.
-  ///   - options: How names are made.
+  ///   - prefix: What names leave out of the codes that begin so; `nil` for what most codes share.
+  ///   - digitLetter: What stands before a name that would begin with a digit.
   ///   - successors: What took the place of items that are gone.
   public mutating func update(
     to subjects: [CatalogNames.Subject], edition: String, prefix: String? = nil,
