@@ -89,7 +89,7 @@ struct FaultTests {
     let run = try scratch.shell(
       """
       mkfifo pipe
-      env --default-signal=INT,HUP "$TOOL" convert pipe --to canvas-gradebook -o out.csv --force & run=$!
+      env --default-signal=INT,HUP,TERM "$TOOL" convert pipe --to canvas-gradebook -o out.csv --force & run=$!
       exec 3> pipe
       cat large.csv >&3
       for try in {1..5000}; do ls -A | grep -q 'cbl-.*part' && break; done

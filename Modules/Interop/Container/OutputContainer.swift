@@ -35,11 +35,17 @@ public final class OutputContainer {
   private var failure: InteropError?
   private var names: Set<[UInt8]> = []
 
-  private init(_ path: String, kind: OutputKind, options: OutputOptions) throws(InteropError) {
+  private init(
+    _ path: String, kind: OutputKind, options: OutputOptions, after earlier: OutputContainer?
+  ) throws(InteropError) {
     self.path = path
     self.kind = kind
     self.options = options
-    if path == "-" || kind == .stdout {
+    if let stream = earlier?.held {
+      earlier?.held = nil
+      target = nil
+      (file, held) = try Self.holding(stream, options)
+    } else if path == "-" || kind == .stdout {
       target = nil
       let stream = OutputFile(
         descriptor: STDOUT_FILENO, place: "standard output", isOwner: false, canReplace: false)
@@ -73,7 +79,17 @@ public final class OutputContainer {
   public static func create(
     _ path: String, kind: OutputKind, options: OutputOptions = OutputOptions()
   ) throws(InteropError) -> OutputContainer {
-    try OutputContainer(path, kind: kind, options: options)
+    try OutputContainer(path, kind: kind, options: options, after: nil)
+  }
+
+  /// Begins an output in place of one at the same path that was given up.
+  ///
+  /// A stream that the earlier one held back from stays open: the reader of a pipe takes a close
+  /// for the end, and who opened the pipe again would wait for a second reader.
+  static func create(
+    _ path: String, kind: OutputKind, options: OutputOptions, after earlier: OutputContainer?
+  ) throws(InteropError) -> OutputContainer {
+    try OutputContainer(path, kind: kind, options: options, after: earlier)
   }
 
   /// Begins a member and ends the one before.

@@ -11,6 +11,8 @@ public final class Conversion {
   private var ledger = ConversionLedger()
   private var watched: DuplicateSuspects?
   private var inputs: [OpenInput] = []
+  /// The output of an attempt that is made again.
+  private var abandoned: OutputContainer?
   private var progress: ((ConversionProgress) -> Void)?
   private var isStopped: () -> Bool = { false }
   private var scansSourceLayer = false
@@ -54,6 +56,7 @@ public final class Conversion {
     guard target.format.writes else {
       throw InteropError(.usage, "\(target.format.identifier) can be read but not written")
     }
+    defer { abandoned = nil }
     return try readingAgain { try attempt(paths, target, output) }
   }
 
@@ -71,7 +74,8 @@ public final class Conversion {
       kind: OutputKind(
         path: output, hasSeveralMembers: target.format.givesSeveralMembers,
         endings: target.format.extensions),
-      options: outputOptions)
+      options: outputOptions, after: abandoned)
+    abandoned = nil
     let rejects = try RejectsFile(
       options.rejectsPath, options: outputOptions, hidesValues: options.pseudonymizer != nil)
     ledger.onReport = { report, _ in try rejects?.note(report) }
@@ -83,6 +87,7 @@ public final class Conversion {
       return report
     } catch {
       container.abort()
+      abandoned = container
       let isRestart = (error as? AdapterHostError)?.code == .again
       if !isRestart, !(error is DuplicateSuspects) { try? rejects?.commit() }
       throw error
@@ -247,15 +252,14 @@ public final class Conversion {
     before next: any RecordStage, writer: WriterStage?, target: FormatHandle?
   ) -> NumberStage {
     let readable = inputs.reduce(0) { $0 | $1.verdict.handle.format.readKinds }
-    var numbers: NumberStage?
-    var stage = next
+    var group: GroupStage?
     if let writer, target?.format.isGrouped == true {
-      stage = GroupStage(next: next, writer: writer) { numbers?.space($0) }
+      group = GroupStage(next: next, writer: writer)
     }
     let number = NumberStage(
-      next: stage, ledger: ledger, isStrict: options.isStrict, memberNames: { [self] in name($0) },
+      next: group ?? next, ledger: ledger, isStrict: options.isStrict, memberNames: { [self] in name($0) },
       checksReferences: { kind in readable & kind.bit != 0 })
-    numbers = number
+    group?.space = { [unowned number] kind in number.space(kind) }
     return number
   }
 
@@ -287,7 +291,8 @@ public final class Conversion {
     options.mayRestart = mayRestart
     options.options = self.options.formatOptions
     options.kinds = kinds
-    ledger.onProgress = { [self] in try tick() }
+    // The ledger is ours: a strong reference would keep both, and the inputs open, for ever.
+    ledger.onProgress = { [weak self] in try self?.tick() }
     // Most formats are read in more than one pass, which a stream does not allow.
     try input.container.makeRereadable()
     try input.verdict.handle.library.read(

@@ -11,7 +11,8 @@ final class GroupStage: RecordStage {
 
   private let next: any RecordStage
   private let writer: WriterStage
-  private let space: (RecordKind) -> NumberSpace?
+  /// Gives the numbers of a kind; asked once its records were read.
+  var space: (RecordKind) -> NumberSpace? = { _ in nil }
   private var classOfLineItem: [UInt32] = []
   private let store: RowStore
   private var total = 0
@@ -53,16 +54,10 @@ final class GroupStage: RecordStage {
     func part(_ partition: Int) -> Int { rawValue * GroupStage.partitions + partition }
   }
 
-  /// - Parameters:
-  ///   - writer: The writer at the end, which knows the fields that are worth keeping.
-  ///   - space: The numbers of a kind, asked for once its records were read.
-  init(
-    next: any RecordStage, writer: WriterStage, threshold: Int = GroupStage.threshold,
-    space: @escaping (RecordKind) -> NumberSpace?
-  ) {
+  /// - Parameter writer: The writer at the end, which knows the fields that are worth keeping.
+  init(next: any RecordStage, writer: WriterStage, threshold: Int = GroupStage.threshold) {
     self.next = next
     self.writer = writer
-    self.space = space
     store = RowStore(
       kinds: GroupedKind.allCases.flatMap { grouped in
         Array(repeating: grouped.kind, count: Self.partitions)

@@ -2,7 +2,8 @@ import Foundation
 
 /// A run of the built tool in a folder of its own.
 struct ToolRun {
-  /// The code that it ended with; the negative number of the signal that ended it.
+  /// The code that it ended with; the negative number of the signal that ended it; 124 or -9 for a
+  /// run that was stopped because it took too long.
   let exitCode: Int32
   /// What it wrote to standard output.
   let output: String
@@ -25,6 +26,9 @@ struct ToolRun {
       FileManager.default.isExecutableFile(atPath: $0.appending(path: "cbl-tool").path)
     }
   }()
+
+  /// How long a run may take, on a busy machine too.
+  private static let seconds = 240
 
   /// Whether an adapter was built and exports its table.
   static func hasFormat(_ name: String) -> Bool { formats.contains(name) }
@@ -74,8 +78,9 @@ struct ToolRun {
     try (input ?? Data()).write(to: files[0])
     for file in files[1...] { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
+    // A run that waits for ever fails its test instead of holding up all of them.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["timeout", "-k", "5", "\(Self.seconds)", program.path] + arguments
     process.currentDirectoryURL = folder ?? scratch
     var variables = ProcessInfo.processInfo.environment
     variables["HOME"] = scratch.path
