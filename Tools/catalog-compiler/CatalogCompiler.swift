@@ -90,7 +90,9 @@ struct CatalogCompiler {
     try [UInt8](Data(contentsOf: URL(filePath: path)))
   }
 
+  /// Leaves a file that says the same already as it is, so that nothing is compiled again for it.
   private func write(_ text: String, to path: String) throws {
+    if FileManager.default.contents(atPath: path) == Data(text.utf8) { return }
     try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
   }
 

@@ -23,8 +23,49 @@ extension CSVMember {
     if index.isClean, index.fieldCount(record) == columns, columns > 1, startsFilled(record) {
       return true
     }
-    return try checkSlowly(
-      record, columns: columns, kind: kind, sink: sink, acceptsLong, acceptsShort)
+    let shape = shape(of: record, columns: columns)
+    let isAccepted =
+      switch shape {
+      case .whole, .longByBlanks: true
+      case .short: acceptsShort
+      case .long: acceptsLong
+      case .blank, .invalidUTF8, .nul, .textAfterQuote: false
+      }
+    try report(shape, record, columns: columns, kind, sink, isAccepted: isAccepted)
+    return isAccepted
+  }
+
+  /// Whether a data record can be read; says nothing to the host.
+  ///
+  /// For a first look at a member, which must not learn from rows that are left out later.
+  ///
+  /// - Parameters:
+  ///   - record: The record.
+  ///   - columns: The number of cells it should have.
+  public func isWhole(_ record: Int, columns: Int) -> Bool {
+    if index.isClean, index.fieldCount(record) == columns, columns > 1, startsFilled(record) {
+      return true
+    }
+    let shape = shape(of: record, columns: columns)
+    return shape == .whole || shape == .longByBlanks
+  }
+
+  /// What the cells of a record are like, taken together.
+  private enum Shape {
+    case whole, blank, invalidUTF8, nul, textAfterQuote, short, long, longByBlanks
+  }
+
+  private func shape(of record: Int, columns: Int) -> Shape {
+    if isBlank(record) || (columns > 1 && isOnlyDelimiters(record)) { return .blank }
+    let found = findings(of: record)
+    if found.contains(.invalidUTF8) { return .invalidUTF8 }
+    if found.contains(.containsNUL) { return .nul }
+    if found.contains(.textAfterQuote) { return .textAfterQuote }
+    let width = fieldCount(record)
+    if width < columns { return .short }
+    guard width > columns else { return .whole }
+    let isBlank = (columns..<width).allSatisfy { text($0, of: record).isEmpty }
+    return isBlank ? .longByBlanks : .long
   }
 
   /// Whether the first cell has something in it, so that the row is not one of only delimiters.
@@ -34,61 +75,41 @@ extension CSVMember {
     return first != layout.dialect.delimiter && first != 0x20
   }
 
-  private func checkSlowly(
-    _ record: Int, columns: Int, kind: cbl_kind, sink: borrowing RecordSink, _ acceptsLong: Bool,
-    _ acceptsShort: Bool
-  ) throws(AdapterError) -> Bool {
-    if isBlank(record) || (columns > 1 && isOnlyDelimiters(record)) {
+  private func report(
+    _ shape: Shape, _ record: Int, columns: Int, _ kind: cbl_kind, _ sink: borrowing RecordSink,
+    isAccepted: Bool
+  ) throws(AdapterError) {
+    let severity: RecordProblem.Severity = isAccepted ? .warning : .rejected
+    let widths = "the row has \(fieldCount(record)) cells and the header \(columns)"
+    switch shape {
+    case .whole: break
+    case .blank:
       try report(.skipped, "csv.blank_line", "a blank line was passed over", record, kind, sink)
-      return false
-    }
-    let found = findings(of: record)
-    if found.contains(.invalidUTF8) {
+    case .invalidUTF8:
       try report(
-        .rejected, "csv.invalid_utf8",
+        severity, "csv.invalid_utf8",
         "the line is not valid UTF-8; name the file's encoding with --encoding", record, kind,
         sink)
-      return false
-    }
-    if found.contains(.containsNUL) {
+    case .nul:
       try report(
-        .rejected, "csv.nul", "the line holds a byte of 0; take it out", record, kind, sink)
-      return false
-    }
-    if found.contains(.textAfterQuote) {
+        severity, "csv.nul", "the line holds a byte of 0; take it out", record, kind, sink)
+    case .textAfterQuote:
       try report(
-        .rejected, "csv.text_after_quote",
+        severity, "csv.text_after_quote",
         "text follows a closing quote; double the quotes inside the cell", record, kind, sink)
-      return false
+    case .short:
+      try report(
+        severity, "csv.row_too_short", "\(widths); add the missing delimiters", record, kind, sink)
+    case .long, .longByBlanks:
+      try report(
+        severity, "csv.row_too_long", "\(widths); quote the cell that holds a delimiter", record,
+        kind, sink)
     }
-    if found.contains(.bareQuote) {
+    if isAccepted, findings(of: record).contains(.bareQuote) {
       try report(
         .note, "csv.bare_quote", "a quote inside an unquoted cell was taken as it is", record,
         kind, sink)
     }
-    return try checkWidth(record, columns, kind, sink, acceptsLong, acceptsShort)
-  }
-
-  private func checkWidth(
-    _ record: Int, _ columns: Int, _ kind: cbl_kind, _ sink: borrowing RecordSink,
-    _ acceptsLong: Bool, _ acceptsShort: Bool
-  ) throws(AdapterError) -> Bool {
-    let width = fieldCount(record)
-    let widths = "the row has \(width) cells and the header \(columns)"
-    if width < columns {
-      try report(
-        acceptsShort ? .warning : .rejected, "csv.row_too_short",
-        "\(widths); add the missing delimiters", record, kind, sink)
-      return acceptsShort
-    }
-    if width > columns {
-      let isBlank = (columns..<width).allSatisfy { text($0, of: record).isEmpty }
-      try report(
-        isBlank || acceptsLong ? .warning : .rejected, "csv.row_too_long",
-        "\(widths); quote the cell that holds a delimiter", record, kind, sink)
-      return isBlank || acceptsLong
-    }
-    return true
   }
 
   private func report(

@@ -257,7 +257,8 @@ public final class Conversion {
       group = GroupStage(next: next, writer: writer)
     }
     let number = NumberStage(
-      next: group ?? next, ledger: ledger, isStrict: options.isStrict, memberNames: { [self] in name($0) },
+      next: group ?? next, ledger: ledger, isStrict: options.isStrict,
+      memberNames: { [self] in name($0) },
       checksReferences: { kind in readable & kind.bit != 0 })
     group?.space = { [unowned number] kind in number.space(kind) }
     return number

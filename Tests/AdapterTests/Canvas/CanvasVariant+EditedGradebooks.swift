@@ -176,7 +176,7 @@ extension CanvasVariant {
 
       """#),
     CanvasVariant(
-      "section dash", "canvas-gradebook", "class=2 person=2 enrollment=1 lineItem=2 result=1",
+      "section dash", "canvas-gradebook", "class=1 person=2 enrollment=1 lineItem=1 result=1",
       problems: ["canvas.row_shifted=1"],
       #"""
       Student,ID,Section,Quiz (11)

@@ -162,6 +162,8 @@ struct MemberReader {
         survey.columns[column].marks.see(file.text(column, of: row))
       }
     case .learner:
+      // A row that is left out says nothing about the others: not even its section is known.
+      guard isWhole(row, of: file) else { return }
       survey.hasLearners = true
       let count = min(file.fieldCount(row), survey.headers.count)
       for column in 0..<count where survey.identity[column] == nil {
@@ -173,6 +175,17 @@ struct MemberReader {
         survey.hasBlankSection = true
       }
     }
+  }
+
+  /// Whether a learner's row has its cells in their columns.
+  func isWhole(_ row: Int, of file: borrowing CSVMember) -> Bool {
+    file.isWhole(row, columns: survey.headers.count) && !isShifted(row, of: file)
+  }
+
+  /// Whether the mark for no grade stands where the section should.
+  func isShifted(_ row: Int, of file: borrowing CSVMember) -> Bool {
+    guard let section = survey.column(of: .section) else { return false }
+    return file.text(section, of: row).equals("-")
   }
 
   private func texts(of row: Int, _ file: borrowing CSVMember) -> [String] {

@@ -90,7 +90,7 @@ extension MemberReader {
       }
       try lines.points(row, of: file, plan, maxima, &sink)
     case .learner:
-      guard try isWhole(row, of: file, sink),
+      guard try check(row, of: file, sink),
         let person = try putPerson(row, of: file, texts, &sink, &shared)
       else {
         try lines.unrecorded(row, of: file, &sink)
@@ -223,15 +223,16 @@ extension MemberReader {
         value: value.string))
   }
 
-  private func isWhole(
+  private func check(
     _ row: Int, of file: borrowing CSVMember, _ sink: borrowing RecordSink
   ) throws(AdapterError) -> Bool {
     guard
       try file.check(
         row, columns: survey.headers.count, kind: CBL_KIND_PERSON, sink: sink)
     else { return false }
-    guard let section = survey.column(of: .section), file.text(section, of: row).equals("-")
-    else { return true }
+    guard isShifted(row, of: file), let section = survey.column(of: .section) else {
+      return true
+    }
     try sink.host.report(
       RecordProblem(
         .rejected, "canvas.row_shifted",
