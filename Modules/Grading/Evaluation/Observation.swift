@@ -98,7 +98,8 @@ extension Policy {
     }
   }
 
-  private func value(of score: Score) -> Result<Rational, OmissionError> {
+  /// Reads a score by the policy's scale, conversions and points.
+  func value(of score: Score) -> Result<Rational, OmissionError> {
     switch score {
     case .level(let label, let from):
       var own: Identifier? = label

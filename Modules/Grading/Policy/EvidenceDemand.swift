@@ -39,7 +39,9 @@ public struct EvidenceDemand: Hashable, Sendable {
   ///
   /// - Parameter evidence: The evidence.
   /// - Returns: `nil` when all fit.
-  public func misfit(of evidence: Evidence) -> String? {
+  public func misfit(of evidence: Evidence) -> String? { misfit(of: EvidenceTraits(evidence)) }
+
+  func misfit(of evidence: EvidenceTraits) -> String? {
     if let kinds, !kinds.contains(evidence.kind) { return "kinds" }
     if let purposes, !purposes.contains(evidence.purpose) { return "purposes" }
     if let contexts, !(evidence.context.map(contexts.contains) ?? false) { return "contexts" }

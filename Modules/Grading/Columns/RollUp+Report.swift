@@ -1,0 +1,98 @@
+public import Domain
+
+extension RollUp {
+  /// One result with its derivation.
+  ///
+  /// With a trace the derivation is what the roll-up kept; without one the result is worked out
+  /// again. Both are equal to ``Policy/result(of:learner:evidence:asOf:)``.
+  ///
+  /// - Parameter index: The place of the result.
+  /// - Throws: ``GradingError`` with the code `overflow`.
+  public func result(at index: Int) throws(GradingError) -> TargetResult {
+    let columns = groups.columns
+    let range = groups.range(of: index)
+    let rows = range.map { Int(groups.rows[$0]) }
+    let evidence = rows.sorted().map(columns.evidence)
+    let (learner, target) = (learner(at: index), target(at: index))
+    guard let trace, policy.grouping == nil, policy.requires.count <= 64 else {
+      return try policy.result(
+        of: target, learner: learner, evidence: evidence, asOf: groups.asOf, policyDigest: digest)
+    }
+    var leftOut: [(row: Int, why: Omission)] = []
+    for (place, row) in zip(range, rows) {
+      if let why = plan.omissions[Int(trace.why[place])] { leftOut.append((row, why)) }
+    }
+    leftOut.sort { $0.row < $1.row }
+    let observations = plan.observations(of: rows, in: columns)
+    let derivation = TargetResult.Derivation(
+      evidence: evidence,
+      leftOut: leftOut.map {
+        TargetResult.LeftOut(evidence: ID(columns.identifiers[$0.row]), why: $0.why)
+      },
+      observations: observations, steps: steps(at: index, trace, count: observations.count))
+    let basis = MasteryResult.Basis(
+      policy: digest, evidence: Evidence.digest(of: evidence), asOf: groups.asOf)
+    let result = MasteryResult(
+      learner: learner, competency: target, outcome: verdicts.outcome(at: index),
+      level: verdicts.level(at: index), number: verdicts.number(at: index), basis: basis)
+    return TargetResult(
+      result: result, shown: verdicts.shown(at: index), derivation: derivation)
+  }
+
+  private func steps(at index: Int, _ trace: RollUpTrace, count: Int) -> [Rational] {
+    if let judgement = verdicts.exact[index] { return judgement.steps }
+    let range = trace.starts[index]..<trace.starts[index + 1]
+    return range.enumerated().compactMap { number, place in
+      trace.kernel.step(trace.steps[place], number, of: count)
+    }
+  }
+
+  /// The report on one learner, with the gates of the policy.
+  ///
+  /// ``Grader/trace(of:)`` makes a trace of it that the module TraceChecker works out again.
+  ///
+  /// - Parameters:
+  ///   - learner: The learner.
+  ///   - grader: The same policy, with the targets that are asked for.
+  ///   - facts: What else is known of the learner.
+  /// - Returns: The same report as ``Grader/report(on:history:facts:asOf:)`` gives.
+  /// - Throws: ``GradingError`` with the code `wrongValue` for a grader with another policy, or
+  ///   `overflow`.
+  public func report(
+    on learner: LearnerID, by grader: Grader, facts: LearnerFacts = LearnerFacts()
+  ) throws(GradingError) -> LearnerReport {
+    guard grader.digest == digest else {
+      throw GradingError(
+        .wrongValue, "The grader has another policy than the roll-up; use \(policy.id).")
+    }
+    var places: [CompetencyID: Int] = [:]
+    for group in self.places(of: learner) { places[target(at: group)] = group }
+    var results: [TargetResult] = []
+    for target in grader.targets {
+      if let place = places[target.id] {
+        results.append(try result(at: place))
+      } else {
+        results.append(
+          try policy.result(
+            of: target.id, learner: learner, evidence: [], asOf: groups.asOf, policyDigest: digest))
+      }
+    }
+    return try grader.report(on: learner, results: results, facts: facts, asOf: groups.asOf)
+  }
+
+  /// The places of a learner's results, which come together.
+  ///
+  /// - Complexity: O(log *n*) in the number of results.
+  public func places(of learner: LearnerID) -> Range<Int> {
+    guard let number = groups.columns.learnerNames.find(learner) else { return 0..<0 }
+    func first(_ isPast: (UInt32) -> Bool) -> Int {
+      var (low, high) = (0, groups.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if isPast(groups.learners[middle]) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    return first { $0 >= number }..<first { $0 > number }
+  }
+}

@@ -1,0 +1,97 @@
+import Domain
+
+/// Dates and moments as seconds, with their precision and offset as a number.
+///
+/// A row takes 10 bytes; parts of seconds are kept aside for the rows that have them.
+struct TimeColumn: Sendable {
+  /// What a date says of itself beside its seconds.
+  private struct Form: Hashable {
+    var precision: PartialDate.Precision
+    var offsetMinutes: Int?
+  }
+
+  /// Seconds from 1970 to the date as written, whatever its offset.
+  private(set) var seconds: [Int64] = []
+  private(set) var forms: [UInt16] = []
+  private(set) var fractions: [UInt32: Int32] = [:]
+  private var known: [Form] = []
+  private var numbers: [Form: UInt16] = [:]
+  private var last: (form: Form, number: UInt16)?
+
+  /// Stands for a row without a date.
+  static let none = UInt16.max
+
+  mutating func reserve(_ count: Int) {
+    seconds.reserveCapacity(count)
+    forms.reserveCapacity(count)
+  }
+
+  mutating func removeAll() {
+    seconds.removeAll(keepingCapacity: true)
+    forms.removeAll(keepingCapacity: true)
+    fractions.removeAll(keepingCapacity: true)
+  }
+
+  mutating func append(_ date: PartialDate?) {
+    guard let date else {
+      seconds.append(0)
+      forms.append(Self.none)
+      return
+    }
+    if date.nanoseconds != 0 { fractions[UInt32(seconds.count)] = date.nanoseconds }
+    seconds.append(Int64(date.firstDay.daysSince1970) * 86_400 + Int64(date.secondOfDay))
+    forms.append(
+      number(of: Form(precision: date.precision, offsetMinutes: date.offsetMinutes)))
+  }
+
+  /// Adds a moment in UTC.
+  mutating func append(utc moment: Int64, precision: PartialDate.Precision) {
+    seconds.append(moment)
+    forms.append(
+      number(of: Form(precision: precision, offsetMinutes: precision > .day ? 0 : nil)))
+  }
+
+  // There are 6 precisions and 2,162 offsets, so the numbers always fit.
+  private mutating func number(of form: Form) -> UInt16 {
+    if let last, last.form == form { return last.number }
+    let number = numbers[form] ?? UInt16(known.count)
+    if Int(number) == known.count {
+      known.append(form)
+      numbers[form] = number
+    }
+    last = (form, number)
+    return number
+  }
+
+  /// The date of a row, as its source wrote it but for the text.
+  func date(at row: Int) -> PartialDate? {
+    guard forms[row] != Self.none else { return nil }
+    let form = known[Int(forms[row])]
+    let days = Int(seconds[row]).flooredQuotient(86_400)
+    guard let day = CalendarDate(daysSince1970: days) else { return nil }
+    let parts = day.parts
+    let second = Int(seconds[row]) - days * 86_400
+    let precision = form.precision
+    let date = try? PartialDate(
+      year: parts.year, month: precision >= .month ? parts.month : nil,
+      day: precision >= .day ? parts.day : nil, hour: precision >= .minute ? second / 3_600 : nil,
+      minute: precision >= .minute ? second / 60 % 60 : nil,
+      second: precision >= .second ? second % 60 : nil,
+      nanoseconds: precision >= .fraction ? fractions[UInt32(row)] ?? 0 : nil,
+      offsetMinutes: form.offsetMinutes, source: "")
+    return date.flatMap { PartialDate($0.isoText) }
+  }
+
+  /// Seconds to take from each form, for a policy's offset.
+  func shifts(offsetMinutes: Int) -> [Int64] {
+    known.map { Int64($0.offsetMinutes ?? offsetMinutes) * 60 }
+  }
+}
+
+extension Int {
+  /// The quotient rounded down, also below zero.
+  func flooredQuotient(_ divisor: Int) -> Int {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}
