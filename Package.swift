@@ -86,7 +86,8 @@ let package = Package(
     .tool(
       "cbl-tool",
       [
-        "AdapterHost", "Domain", "Grading", "Interop", "Records", "Scanning", "TraceChecker",
+        "AdapterHost", "Catalogs", "Domain", "Grading", "Interop", "Records", "Scanning",
+        "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["CommandLine"])),

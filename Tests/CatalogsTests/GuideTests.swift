@@ -60,4 +60,75 @@ struct GuideTests {
     #expect(chain.map(\.association) == ["l1", "l2"])
     #expect(graph.sources[chain[0].source].title == "Our mathematics")
   }
+
+  @Test("checking a catalog")
+  func checking() throws {
+    let catalog = try SmallCatalog.catalog(
+      ["a|M.1||Counts.", "b|M.2||Adds."], ["a precedes b", "b precedes a"])
+
+    let report = catalog.lint(file: "ours.json")
+    let cycle = try #require(report.findings.first { $0.check == .cycle })
+    #expect(cycle.problem.message.contains("M.1 → M.2 → M.1"))
+    #expect(cycle.problem.place.pointer == "/CFItems/0")
+    #expect(report.hasErrors)
+  }
+
+  @Test("comparing editions")
+  func comparing() throws {
+    let old = try SmallCatalog.catalog(
+      ["a|M.1||Counts.", "b|M.2||Adds.", "c|M.3||Draws and sorts."], ["a precedes b"])
+    let new = try SmallCatalog.catalog(
+      ["a|M.1||Counts.", "b|N.2||Adds.", "c1|M.3||Draws.", "c2|M.4||Sorts."],
+      ["b precedes a", "c replacedBy c1", "c replacedBy c2"], edition: "2")
+
+    let comparison = EditionComparison(from: old, to: new)
+    #expect(comparison.items[1].changes == [.recoded(from: "M.2", to: "N.2")])
+    #expect(comparison.links.map(\.kind) == [.reversed])
+    #expect(comparison.replacements.map(\.kind) == [.split])
+
+    let step = try #require(comparison.migration.first { $0.item == "c" })
+    #expect(step.rule == .inferBySplit)
+    #expect(step.targets == ["c1", "c2"])
+    #expect(step.chain.map(\.association) == ["c replacedBy c1", "c replacedBy c2"])
+    #expect(step.chain.first?.source.edition == "2")
+  }
+
+  @Test("joining catalogs")
+  func joining() throws {
+    let ours = try SmallCatalog.catalog(
+      ["add|A||Adds.", "draw|D||Draws."], ["add precedes draw"], document: "ours")
+    let theirs = try SmallCatalog.catalog(["calc|C||Calculates."], document: "theirs")
+    let between = try SmallCatalog.catalog([], ["add isPartOf calc"], document: "between")
+    let district = try SmallCatalog.catalog(
+      [], ["add ext:overlay.reverse draw", "add ext:overlay.hide draw"], document: "district")
+
+    let walk = Crosswalk([ours, theirs, between])
+    #expect(walk.matches(of: "add").map(\.relation) == [.broader])
+    let coverage = walk.coverage(of: ours, by: theirs)
+    #expect(coverage.gap == ["draw"])
+
+    let overlay = CatalogOverlay(base: ours, overlays: [district])
+    let graph = PrerequisiteGraph(overlay.catalogs)
+    #expect(graph.edges.map { graph.stated($0).source.title } == ["Title of district"])
+    #expect(overlay.conflicts.map(\.code) == ["overlay.contradiction"])
+  }
+
+  @Test("drawing a catalog")
+  func drawing() throws {
+    let catalog = try SmallCatalog.catalog(
+      ["count|A||Counts.", "add|B||Adds.", "multiply|C||Multiplies."],
+      ["count precedes add", "add precedes multiply"])
+
+    let graph = PrerequisiteGraph([catalog])
+    var picture = GraphPicture(graph, of: [catalog])
+    let known = Set(["count"].compactMap { graph.number(of: $0) })
+    let states = graph.states(known: known)
+    picture.show(
+      Dictionary(
+        uniqueKeysWithValues: states.enumerated().map {
+          (CatalogKey(graph.items[$0.offset]), $0.element)
+        }))
+    #expect(picture.nodes.map(\.state) == [.mastered, .readyNext, .blocked])
+    #expect(picture.svg.contains("ready next"))
+  }
 }

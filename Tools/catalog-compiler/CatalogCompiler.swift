@@ -98,7 +98,7 @@ struct CatalogCompiler {
 
   private func report(_ finding: Problem) {
     var finding = finding
-    if finding.place.isEmpty { finding.place = Place(file: value("--catalog"), line: 1) }
+    finding.place.file = value("--catalog")
     CatalogCompiler.print(finding, as: "warning")
   }
 

@@ -168,14 +168,7 @@ struct CASEWriter {
   static func uuid(_ text: String) -> String {
     if CASEText.isUUID(text) { return text }
     let key = CatalogKey(Identifier(text)).identifier.text
-    if key.utf8.count == 32, key != text || !text.contains("-") {
-      var dashed = ""
-      for (index, character) in key.enumerated() {
-        if [8, 12, 16, 20].contains(index) { dashed += "-" }
-        dashed.append(character)
-      }
-      if CASEText.isUUID(dashed) { return dashed }
-    }
+    if CASEText.isUUID(key) { return key }
     return CatalogKey.derivedUUID(["identifier", text]).text
   }
 

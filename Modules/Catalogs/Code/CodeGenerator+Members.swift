@@ -85,9 +85,7 @@ extension CodeGenerator {
   /// The indexes of the items under the item that the options name, with it.
   private var subtreeIndexes: Set<Int>? {
     guard let wanted = options.subtree else { return nil }
-    let top = rows.filter {
-      CatalogKey($0.item.identifier) == CatalogKey(Identifier(wanted)) || $0.item.code == wanted
-    }
+    let top = rows.filter { $0.isNamed(wanted) }
     var within = Set(top.map(\.entry.index))
     var below: [Int: [Int]] = [:]
     for row in rows {

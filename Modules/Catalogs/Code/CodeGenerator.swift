@@ -31,6 +31,11 @@ public struct CodeGenerator: Sendable {
     var entry: LockFile.Entry
     var parent: Int?
     var prerequisites: [Int]
+
+    /// Whether a text is its identifier or code.
+    func isNamed(_ text: String) -> Bool {
+      CatalogKey(item.identifier) == CatalogKey(Identifier(text)) || item.code == text
+    }
   }
 
   /// Prepares code.
@@ -40,7 +45,8 @@ public struct CodeGenerator: Sendable {
   ///   - typeName: The name of the type where the options give none: letters, digits, underscores.
   ///   - options: How to generate.
   ///   - lock: The names of earlier editions; without it names follow from the catalog alone.
-  /// - Throws: ``CatalogsError`` when the name of the type cannot stand in code.
+  /// - Throws: ``CatalogsError`` when the name of the type cannot stand in code, or the options name an
+  ///   item that is not there.
   public init(
     catalog: Catalog, typeName: String, options: CodeOptions = CodeOptions(),
     lock: LockFile = LockFile()
@@ -55,11 +61,7 @@ public struct CodeGenerator: Sendable {
     var seen: Set<CatalogKey> = []
     let items = catalog.outline.map { catalog.items[$0.item] }
       .filter { !$0.identifier.isEmpty && seen.insert(CatalogKey($0.identifier)).inserted }
-    let subjects = items.map {
-      CatalogNames.Subject(
-        identifier: $0.identifier, code: $0.code,
-        statement: $0.abbreviatedStatement ?? $0.statement)
-    }
+    let subjects = items.map { CatalogNames.Subject($0) }
     let names = CatalogNames(
       subjects, prefix: options.prefix, digitLetter: options.digitLetter)
     (findings, groups) = (names.findings, names.groups)
@@ -75,6 +77,12 @@ public struct CodeGenerator: Sendable {
     }
     (self.indexes, self.entries) = (indexes, entries)
     rows = CodeGenerator.rows(items, of: catalog, indexes, entries)
+    if let subtree = options.subtree, !rows.contains(where: { $0.isNamed(subtree) }) {
+      throw CatalogsError(
+        .option,
+        "No item has the identifier or code \"\(subtree)\" that subtree names; write one that the "
+          + "catalog has, or remove the option.")
+    }
   }
 
   static func edition(of catalog: Catalog) -> String {

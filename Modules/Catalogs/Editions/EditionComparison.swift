@@ -16,6 +16,10 @@ public struct EditionComparison: Hashable, Sendable {
     case relevelled
     /// The type differs.
     case retyped
+    /// It comes at another place among the siblings that both editions have.
+    case reordered
+    /// Its sequence number differs.
+    case resequenced(from: Int64?, to: Int64?)
     /// It is only in the newer edition, and takes no other's place.
     case added
     /// It is only in the older edition, and nothing takes its place.
@@ -24,6 +28,9 @@ public struct EditionComparison: Hashable, Sendable {
     case replaced(by: [Identifier])
     /// Its code names another item in the older edition; always to be looked at.
     case codeReused(from: Identifier)
+    /// It is only in one edition, and an item of the other has its code and nearly its statement:
+    /// perhaps the same, for somebody to confirm.
+    case presumedSame(as: Identifier)
   }
 
   /// An item with what differs.
@@ -36,6 +43,10 @@ public struct EditionComparison: Hashable, Sendable {
 
   /// The items of both editions: those of the older in its order, then those that are new.
   public let items: [Item]
+  /// The links, but for parents and replacements, that only one edition has or that go the other way.
+  public let links: [LinkChange]
+  /// What took the place of what, as far as links say so.
+  public let replacements: [Replacement]
   /// The identifier of the newer document and its edition.
   public let edition: String
   /// What evidence for each item of the older edition becomes.
@@ -46,38 +57,44 @@ public struct EditionComparison: Hashable, Sendable {
   /// What takes an item's place comes from `replacedBy` associations of either edition, through
   /// chains; a chain that leads back to itself is followed once.
   ///
-  /// - Complexity: O(*n*) in the items and the length of their statements.
+  /// - Complexity: O(*n* log *n*) in items and links, and O(*n*) in the length of statements.
   public init(from old: Catalog, to new: Catalog) {
     edition = CodeGenerator.edition(of: new)
     let links = ReplacementLinks(old, new)
     let (before, after) = (EditionIndex(old), EditionIndex(new))
+    let moved = EditionComparison.reordered(before, after)
     var items: [Item] = []
     for item in old.items where !item.identifier.isEmpty {
       let key = CatalogKey(item.identifier)
       guard let next = after.items[key] else {
         let others = links.successors(of: key).filter { after.items[$0] != nil }
         let identifiers = others.compactMap { after.items[$0]?.identifier }
-        items.append(
-          Item(
-            identifier: item.identifier,
-            changes: [identifiers.isEmpty ? .removed : .replaced(by: identifiers)]))
+        var changes: [Change] = [identifiers.isEmpty ? .removed : .replaced(by: identifiers)]
+        if identifiers.isEmpty {
+          changes += EditionComparison.twin(of: item, in: after, not: before)
+        }
+        items.append(Item(identifier: item.identifier, changes: changes))
         continue
       }
-      items.append(
-        Item(
-          identifier: item.identifier,
-          changes: EditionComparison.changes(item, next, before, after)))
+      var changes = EditionComparison.changes(item, next, before, after)
+      if moved.contains(key) { changes.append(.reordered) }
+      items.append(Item(identifier: item.identifier, changes: changes))
     }
     let replacing = Set(
       old.items.flatMap { links.successors(of: CatalogKey($0.identifier)) })
     for item in new.items where before.items[CatalogKey(item.identifier)] == nil {
       let key = CatalogKey(item.identifier)
       guard !item.identifier.isEmpty else { continue }
-      var changes: [Change] = replacing.contains(key) ? [] : [.added]
+      var changes: [Change] = []
+      if !replacing.contains(key) {
+        changes = [.added] + EditionComparison.twin(of: item, in: before, not: after)
+      }
       changes += EditionComparison.reuse(item, before)
       items.append(Item(identifier: item.identifier, changes: changes))
     }
     self.items = items
+    self.links = LinkChange.changes(from: old, to: new)
+    replacements = Replacement.groups(of: items, links: links)
     migration = EvidenceMigration.plan(for: items, links: links, edition: edition, in: before)
   }
 
@@ -94,6 +111,10 @@ public struct EditionComparison: Hashable, Sendable {
     if Set(before.parents[key] ?? []) != Set(after.parents[key] ?? []) { changes.append(.moved) }
     if Set(old.educationLevels) != Set(new.educationLevels) { changes.append(.relevelled) }
     if old.typeName != new.typeName { changes.append(.retyped) }
+    let numbers = (before.sequence[key], after.sequence[key])
+    if numbers.0 != numbers.1 {
+      changes.append(.resequenced(from: numbers.0, to: numbers.1))
+    }
     return changes + reuse(new, before)
   }
 
@@ -105,6 +126,58 @@ public struct EditionComparison: Hashable, Sendable {
     else { return [] }
     return [.codeReused(from: owner)]
   }
+
+  /// The item of another edition that has the same code and a text of which nine tenths are the
+  /// same, where neither edition has both.
+  private static func twin(
+    of item: CatalogItem, in other: EditionIndex, not own: EditionIndex
+  ) -> [Change] {
+    guard let code = item.code.map({ CodeName.cleaned($0) }), let owners = other.codes[code],
+      owners.count == 1, own.codes[code]?.count == 1, own.items[CatalogKey(owners[0])] == nil,
+      let twin = other.items[CatalogKey(owners[0])],
+      TextEdit(from: item.statement, to: twin.statement) != .large
+    else { return [] }
+    return [.presumedSame(as: twin.identifier)]
+  }
+
+  /// The items that siblings of both editions have overtaken: those outside of a longest run that
+  /// kept its order.
+  private static func reordered(_ before: EditionIndex, _ after: EditionIndex) -> Set<CatalogKey> {
+    var moved: Set<CatalogKey> = []
+    for (parent, old) in before.children {
+      guard let new = after.children[parent] else { continue }
+      let places = Dictionary(
+        new.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      let common = old.filter { places[$0] != nil }
+      let kept = EditionComparison.longestRising(common.map { places[$0] ?? 0 })
+      for (place, key) in common.enumerated() where !kept.contains(place) { moved.insert(key) }
+    }
+    return moved
+  }
+
+  /// The places of a longest rising run (patience sorting).
+  ///
+  /// - Complexity: O(*n* log *n*).
+  private static func longestRising(_ values: [Int]) -> Set<Int> {
+    var tops: [Int] = []
+    var before = [Int](repeating: -1, count: values.count)
+    for (place, value) in values.enumerated() {
+      var (low, high) = (0, tops.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if values[tops[middle]] < value { low = middle + 1 } else { high = middle }
+      }
+      if low > 0 { before[place] = tops[low - 1] }
+      if low == tops.count { tops.append(place) } else { tops[low] = place }
+    }
+    var kept: Set<Int> = []
+    var place = tops.last ?? -1
+    while place >= 0 {
+      kept.insert(place)
+      place = before[place]
+    }
+    return kept
+  }
 }
 
 /// The items of an edition by identifier and code.
@@ -112,6 +185,9 @@ struct EditionIndex {
   let items: [CatalogKey: CatalogItem]
   let codes: [String: [Identifier]]
   let parents: [CatalogKey: [CatalogKey]]
+  /// What stands under each item, and under the document with a blank key, in order.
+  let children: [CatalogKey: [CatalogKey]]
+  let sequence: [CatalogKey: Int64]
 
   init(_ catalog: Catalog) {
     items = Dictionary(
@@ -126,47 +202,13 @@ struct EditionIndex {
     // A document that has a new identifier moves nothing.
     let document = CatalogKey(catalog.identifier)
     parents = catalog.parents.mapValues { $0.filter { $0 != document } }
-  }
-}
-
-/// The associations that say what took an item's place.
-struct ReplacementLinks {
-  private(set) var next: [CatalogKey: [(item: CatalogKey, association: Identifier)]] = [:]
-
-  init(_ catalogs: Catalog...) {
-    for catalog in catalogs {
-      for association in catalog.associations where association.type == .replacedBy {
-        guard let origin = association.origin, let destination = association.destination else {
-          continue
-        }
-        let (from, to) = (CatalogKey(origin.identifier), CatalogKey(destination.identifier))
-        guard from != to, !(next[from] ?? []).contains(where: { $0.item == to }) else { continue }
-        next[from, default: []].append(
-          (to, association.stableIdentifier(in: catalog.identifier)))
+    var children: [CatalogKey: [CatalogKey]] = [:]
+    for (parent, below) in catalog.children {
+      children[parent == document ? CatalogKey("") : parent] = below.map {
+        CatalogKey(catalog.items[$0].identifier)
       }
     }
-  }
-
-  /// The last items of all chains from an item, in the order in which they are found.
-  func successors(of item: CatalogKey) -> [CatalogKey] { walk(from: item).ends }
-
-  /// The associations of all chains from an item.
-  func associations(from item: CatalogKey) -> [Identifier] { walk(from: item).associations }
-
-  private func walk(from item: CatalogKey) -> (ends: [CatalogKey], associations: [Identifier]) {
-    var seen: Set<CatalogKey> = [item]
-    var (queue, place) = ([item], 0)
-    var (ends, associations): ([CatalogKey], [Identifier]) = ([], [])
-    while place < queue.count {
-      let current = queue[place]
-      place += 1
-      let links = next[current] ?? []
-      if links.isEmpty, current != item { ends.append(current) }
-      for link in links {
-        associations.append(link.association)
-        if seen.insert(link.item).inserted { queue.append(link.item) }
-      }
-    }
-    return (ends, associations)
+    self.children = children
+    sequence = catalog.sequenceNumbers
   }
 }

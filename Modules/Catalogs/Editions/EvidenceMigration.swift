@@ -29,11 +29,17 @@ public struct EvidenceMigration: Hashable, Sendable {
   public var targets: [Identifier]
   /// All items of the older edition that are needed together, for ``Rule/partialByMerge``.
   public var completedBy: [Identifier]
-  /// The associations that say so.
-  public var associations: [Identifier]
+  /// The `replacedBy` links that lead from the item to the targets, with the edition and licence of
+  /// the document that states each.
+  public var chain: [StatedLink]
   /// The newer edition.
   public var edition: String
 
+  /// The associations that say so.
+  public var associations: [Identifier] { chain.map(\.association) }
+
+  /// A step for each item of the older edition, in its order; where an item went into several and
+  /// one of these took in others too, a step for each rule.
   static func plan(
     for items: [EditionComparison.Item], links: ReplacementLinks, edition: String,
     in before: EditionIndex
@@ -44,24 +50,37 @@ public struct EvidenceMigration: Hashable, Sendable {
         for target in next { sources[CatalogKey(target), default: []].append(item.identifier) }
       }
     }
-    return items.filter { before.items[CatalogKey($0.identifier)] != nil }.map { item in
+    return items.filter { before.items[CatalogKey($0.identifier)] != nil }.flatMap { item in
+      for case .replaced(let next) in item.changes {
+        return replaced(item.identifier, by: next, sources, links, edition)
+      }
       var step = EvidenceMigration(
-        item: item.identifier, rule: .keep, targets: [item.identifier], completedBy: [],
-        associations: [], edition: edition)
+        item: item.identifier, rule: .keep, targets: [item.identifier], completedBy: [], chain: [],
+        edition: edition)
       if item.changes.contains(.textEdited(.large)) { step.rule = .keepForReview }
       if item.changes.contains(.removed) { (step.rule, step.targets) = (.retire, []) }
-      for case .replaced(let next) in item.changes {
-        step.targets = next
-        step.associations = links.associations(from: CatalogKey(item.identifier))
-        let together = next.compactMap { sources[CatalogKey($0)] }.flatMap { $0 }
-        if Set(together).count > 1 {
-          step.rule = .partialByMerge
-          step.completedBy = Array(Set(together)).sorted()
-        } else {
-          step.rule = next.count > 1 ? .inferBySplit : .carry
-        }
-      }
-      return step
+      return [step]
     }
+  }
+
+  private static func replaced(
+    _ item: Identifier, by next: [Identifier], _ sources: [CatalogKey: [Identifier]],
+    _ links: ReplacementLinks, _ edition: String
+  ) -> [EvidenceMigration] {
+    func step(_ rule: Rule, _ targets: [Identifier], _ together: [Identifier]) -> EvidenceMigration
+    {
+      EvidenceMigration(
+        item: item, rule: rule, targets: targets, completedBy: together,
+        chain: links.chain(from: CatalogKey(item), to: Set(targets.map { CatalogKey($0) })),
+        edition: edition)
+    }
+    let alone = next.filter { (sources[CatalogKey($0)] ?? []).count < 2 }
+    var steps: [EvidenceMigration] = []
+    if !alone.isEmpty { steps.append(step(next.count > 1 ? .inferBySplit : .carry, alone, [])) }
+    for target in next {
+      let together = Set(sources[CatalogKey(target)] ?? []).sorted()
+      if together.count > 1 { steps.append(step(.partialByMerge, [target], together)) }
+    }
+    return steps
   }
 }

@@ -1,13 +1,20 @@
 /// The order of items where nothing else decides: sequence number, school level, code.
 struct CatalogOrder: Comparable {
-  private let sequence: Int64
+  /// The sequence number, the highest where there is none.
+  var sequence: Int64
   private let level: Int
   private let code: NaturalText
 
   init(_ item: CatalogItem, sequence: Int64?) {
+    self.init(
+      levels: item.educationLevels, code: item.code ?? item.listEnumeration ?? "",
+      sequence: sequence)
+  }
+
+  init(levels: [String], code: String, sequence: Int64?) {
     self.sequence = sequence ?? .max
-    level = item.educationLevels.map { CatalogOrder.level($0) }.min() ?? .max
-    code = NaturalText(item.code ?? item.listEnumeration ?? "")
+    level = levels.map { CatalogOrder.level($0) }.min() ?? .max
+    self.code = NaturalText(code)
   }
 
   static func == (left: CatalogOrder, right: CatalogOrder) -> Bool {
@@ -28,32 +35,43 @@ struct CatalogOrder: Comparable {
 
 /// A text that compares runs of digits as numbers: `2` before `10`.
 struct NaturalText: Comparable {
-  private enum Part: Comparable {
-    /// A run of digits without leading zeros, compared by length first.
-    case digits(count: Int, text: String)
-    case text(String)
-  }
-
-  private var parts: [Part] = []
+  /// The text so that it compares by its bytes: a run of digits as 1, its length, and the digits
+  /// without leading zeros; other runs as 2, the text in lower case, and 0.
+  private let key: String
 
   init(_ text: String) {
-    var rest = text[...]
-    while let first = rest.first {
-      let isDigit = NaturalText.isDigit(first)
-      let run = rest.prefix { NaturalText.isDigit($0) == isDigit }
-      rest = rest[run.endIndex...]
-      if isDigit {
-        let plain = run.drop { $0 == "0" }
-        parts.append(.digits(count: plain.count, text: String(plain)))
+    var key: [UInt8] = []
+    key.reserveCapacity(text.utf8.count + 8)
+    var run: [UInt8] = []
+    var isDigits = false
+    func close() {
+      guard !run.isEmpty else { return }
+      if isDigits {
+        let plain = run.drop { $0 == UInt8(ascii: "0") }
+        // Longer numbers than that are compared by their first digits.
+        key += [1, UInt8(min(plain.count, 126)) + 1] + plain
       } else {
-        parts.append(.text(run.lowercased()))
+        key += [2] + run + [0]
       }
+      run.removeAll(keepingCapacity: true)
     }
+    for byte in text.lowercased().utf8 {
+      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      if isDigit != isDigits {
+        close()
+        isDigits = isDigit
+      }
+      run.append(byte)
+    }
+    close()
+    self.key = String(decoding: key, as: UTF8.self)
   }
 
-  private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
-
   static func < (left: NaturalText, right: NaturalText) -> Bool {
-    left.parts.lexicographicallyPrecedes(right.parts)
+    left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+  }
+
+  static func == (left: NaturalText, right: NaturalText) -> Bool {
+    left.key.utf8.elementsEqual(right.key.utf8)
   }
 }

@@ -49,26 +49,7 @@ public struct PrerequisiteGraph: Sendable {
   }
 
   /// The catalog that a link comes from.
-  public struct Source: Hashable, Sendable {
-    /// The identifier of the document.
-    public var document: Identifier
-    /// The title.
-    public var title: String?
-    /// The edition, in the publisher's words.
-    public var edition: String?
-    /// The title or address of the licence.
-    public var license: String?
-
-    /// Creates a source.
-    public init(
-      document: Identifier, title: String? = nil, edition: String? = nil, license: String? = nil
-    ) {
-      self.document = document
-      self.title = title
-      self.edition = edition
-      self.license = license
-    }
-  }
+  public typealias Source = CatalogSource
 
   /// The identifiers of the items.
   public let items: [Identifier]

@@ -51,6 +51,9 @@ public struct PrerequisiteGraphBuilder: Sendable {
     return items.count - 1
   }
 
+  /// Whether an item was added.
+  func has(_ identifier: Identifier) -> Bool { numbers[CatalogKey(identifier)] != nil }
+
   /// Adds a link by its type; types that are no prerequisites are passed over.
   ///
   /// - Parameters:
@@ -173,11 +176,7 @@ extension PrerequisiteGraph {
     let sorted = order.indices.sorted { (order[$0], $0) < (order[$1], $1) }
     for (rank, number) in sorted.enumerated() { builder.ranks[number] = Int32(rank) }
     for catalog in catalogs {
-      let source = builder.addSource(
-        Source(
-          document: catalog.identifier, title: catalog.document.title,
-          edition: catalog.document.edition,
-          license: catalog.document.license?.title ?? catalog.document.license?.uri))
+      let source = builder.addSource(CatalogSource(catalog))
       for association in catalog.associations {
         guard PrerequisiteGraphBuilder.demand(of: association.type) != nil,
           let origin = association.origin, let destination = association.destination

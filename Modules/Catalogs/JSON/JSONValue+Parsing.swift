@@ -18,24 +18,28 @@ extension JSONValue {
         var tree = JSONTree()
         return .success(try unsafe tree.parse(buffer))
       } catch {
-        let place = Place(
-          file: file, line: Int(error.line), column: Int(error.column),
-          pointer: error.pointer.isEmpty ? nil : error.pointer)
-        let code: CatalogsError.Code =
-          switch error.code {
-          case .limit: .limit
-          case .encoding: .encoding
-          default: .malformed
-          }
-        return .failure(
-          CatalogsError(code, "The file is not sound JSON: \(error.message).", at: place))
+        return .failure(JSONValue.failure(error, file: file))
       }
     }
     self = try result.get()
   }
 
+  /// The failure of a text that is no JSON.
+  static func failure(_ error: ScanningError, file: String?) -> CatalogsError {
+    let place = Place(
+      file: file, line: Int(error.line), column: Int(error.column),
+      pointer: error.pointer.isEmpty ? nil : error.pointer)
+    let code: CatalogsError.Code =
+      switch error.code {
+      case .limit: .limit
+      case .encoding: .encoding
+      default: .malformed
+      }
+    return CatalogsError(code, "The file is not sound JSON: \(error.message).", at: place)
+  }
+
   /// The text as UTF-8 without a byte order mark.
-  private static func plainText(
+  static func plainText(
     _ bytes: [UInt8], file: String?
   ) throws(CatalogsError) -> ArraySlice<UInt8> {
     let detected = unsafe bytes.withUnsafeBytes { unsafe TextEncoding.detect($0) }

@@ -105,6 +105,9 @@ public struct CatalogItem: CatalogObject {
     fullStatement ?? abbreviatedStatement ?? alternativeLabel ?? code ?? ""
   }
 
+  /// The statement on one line, without markup and characters that are not seen.
+  public var plainStatement: String { PlainText.stripped(statement) }
+
   /// The type: its name, or the title of its definition.
   public var typeName: String? { itemType ?? itemTypeLink?.title }
 }

@@ -14,12 +14,28 @@ public struct CatalogNames: Hashable, Sendable {
     public var code: String?
     /// The statement, for items without a code that spells something.
     public var statement: String
+    /// Where the item stands, for findings.
+    public var place: Place
 
     /// Creates a subject.
-    public init(identifier: Identifier, code: String?, statement: String) {
+    public init(
+      identifier: Identifier, code: String?, statement: String, place: Place = Place()
+    ) {
       self.identifier = identifier
       self.code = code
       self.statement = statement
+      self.place = place
+    }
+
+    /// What the name of an item of a catalog is made from.
+    public init(_ item: CatalogItem, file: String? = nil) {
+      let members = item.members
+      self.init(
+        identifier: item.identifier, code: item.code,
+        statement: item.abbreviatedStatement ?? item.statement,
+        place: Place(
+          file: file, line: members.line > 0 ? Int(members.line) : nil,
+          column: members.column > 0 ? Int(members.column) : nil))
     }
   }
 
@@ -128,14 +144,14 @@ public struct CatalogNames: Hashable, Sendable {
         Problem(
           .warning, "names.hidden_character",
           "The code of \(subject.identifier) has characters that are not seen; names leave them out. "
-            + "Remove them.", value: code))
+            + "Remove them.", at: subject.place, value: code))
     }
     if ScriptMix.isMixed(cleaned) {
       findings.append(
         Problem(
           .warning, "names.mixed_scripts",
           "The code of \(subject.identifier) mixes letters of scripts that look alike; write it with "
-            + "one.", value: code))
+            + "one.", at: subject.place, value: code))
     }
     return findings
   }
@@ -143,20 +159,29 @@ public struct CatalogNames: Hashable, Sendable {
 
 /// Letters of several scripts in one text.
 enum ScriptMix {
-  /// Whether a word has letters of two among Latin, Greek and Cyrillic, which look alike.
-  static func isMixed(_ text: String) -> Bool {
+  /// Scripts with letters that look alike.
+  enum Script: Hashable, CaseIterable {
+    case latin, greek, cyrillic
+
+    init?(_ scalar: Unicode.Scalar) {
+      switch scalar.value {
+      case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x1E00...0x1EFF: self = .latin
+      case 0x370...0x3FF, 0x1F00...0x1FFF: self = .greek
+      case 0x400...0x52F: self = .cyrillic
+      default: return nil
+      }
+    }
+  }
+
+  /// Whether a word has letters of two scripts.
+  ///
+  /// - Parameter scripts: The scripts to look at: formulas have Greek letters beside Latin ones.
+  static func isMixed(
+    _ text: String, among scripts: Set<Script> = Set(Script.allCases)
+  ) -> Bool {
     let words = text.unicodeScalars.split { !$0.properties.isAlphabetic }
     return words.contains { word in
-      var scripts: Set<Int> = []
-      for scalar in word {
-        switch scalar.value {
-        case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x1E00...0x1EFF: scripts.insert(0)
-        case 0x370...0x3FF, 0x1F00...0x1FFF: scripts.insert(1)
-        case 0x400...0x52F: scripts.insert(2)
-        default: break
-        }
-      }
-      return scripts.count > 1
+      Set(word.compactMap { Script($0) }).intersection(scripts).count > 1
     }
   }
 }

@@ -5,7 +5,7 @@
   struct CBLTool: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "cbl-tool",
-      abstract: "Converts, inspects and compares gradebooks.",
+      abstract: "Converts, inspects and compares gradebooks and catalogs of standards.",
       discussion: """
         The formats come from adapters, which commands load when they need them.
           cbl-tool inspect Docs/Examples/math-5.canvas.csv
@@ -23,6 +23,7 @@
       subcommands: [
         ConvertCommand.self, InspectCommand.self, ValidateCommand.self, DiffCommand.self,
         FormatsCommand.self, AdapterCommand.self, PolicyCommand.self, TraceCommand.self,
+        CatalogCommand.self,
       ])
   }
 #endif

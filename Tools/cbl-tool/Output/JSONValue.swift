@@ -9,6 +9,7 @@ indirect enum JSONValue {
   case null
   case boolean(Bool)
   case number(Int)
+  case decimal(Double)
   case text(String)
   case array([JSONValue])
   case members([JSONMember])
@@ -40,6 +41,7 @@ indirect enum JSONValue {
     case .null: text += "null"
     case .boolean(let value): text += value ? "true" : "false"
     case .number(let value): text += String(value)
+    case .decimal(let value): text += value.isFinite ? String(value) : "null"
     case .text(let value): Self.quote(value, into: &text)
     case .array(let values):
       Self.list(values, "[", "]", into: &text, indent: indent) { value, text, indent in

@@ -91,49 +91,27 @@ final class ProblemSARIF: ProblemWriter {
       let problem = AdapterReport(.fatal, "input.unreadable", failure.message)
       try put(problem)
     }
-    if isFirst { try output.write(Self.head) }
-    let rules = report.problemCounts.map { count -> JSONValue in ["id": .text(count.code)] }
-    let tool: JSONValue = [
-      "driver": ["name": "cbl-tool", "version": .text(ToolVersion.text), "rules": .array(rules)]
-    ]
-    try output.line("\n],\n\"columnKind\": \"unicodeCodePoints\",\n\"tool\": \(tool.compact)}]}")
+    if isFirst { try output.write(SARIF.head) }
+    let rules = report.problemCounts.map { SARIF.rule($0.code) }
+    try output.line(SARIF.tail(rules: rules))
     try output.flush()
   }
 
   private func begin() throws {
-    try output.write(isFirst ? Self.head : ",\n")
+    try output.write(isFirst ? SARIF.head : ",\n")
     isFirst = false
   }
-
-  private static let head = """
-    {"$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-    "version": "2.1.0",
-    "runs": [{"results": [
-
-    """
 
   private static func result(
     _ problem: AdapterReport, path: String, showsValues: Bool
   ) -> JSONValue {
     let file = ReportText.file(of: problem, paths: [path])
-    var location: [(key: String, value: JSONValue)] = [
-      ("artifactLocation", ["uri": .text(uri(file.isEmpty ? path : file))])
-    ]
-    if problem.line > 0 {
-      var region: [(key: String, value: JSONValue)] = [
-        ("startLine", .number(Int(clamping: problem.line)))
-      ]
-      if problem.column > 0 {
-        region.append(("startColumn", .number(Int(clamping: problem.column))))
-      }
-      location.append(("region", .object(region)))
-    }
     let value = showsValues && !problem.value.isEmpty ? " (found \"\(problem.value)\")" : ""
-    return [
-      "ruleId": .text(problem.code), "level": .text(level(problem.severity)),
-      "message": ["text": .text(problem.message + value)],
-      "locations": [["physicalLocation": .object(location)]],
-    ]
+    return SARIF.result(
+      code: problem.code, level: level(problem.severity), message: problem.message + value,
+      file: file.isEmpty ? path : file,
+      line: problem.line > 0 ? Int(clamping: problem.line) : nil,
+      column: problem.line > 0 && problem.column > 0 ? Int(clamping: problem.column) : nil)
   }
 
   private static func level(_ severity: AdapterReport.Severity) -> String {
@@ -142,22 +120,5 @@ final class ProblemSARIF: ProblemWriter {
     case .warning: "warning"
     case .rejected, .fatal: "error"
     }
-  }
-
-  /// A path as the relative or absolute reference of RFC 3986.
-  private static func uri(_ path: String) -> String {
-    var text = ""
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += "%" + (digits.count < 2 ? "0" : "") + digits
-      }
-    }
-    return text
   }
 }

@@ -2,15 +2,15 @@ import Domain
 import Grading
 import Interop
 
-/// Reads the JSON documents that the tool is given: policies and traces.
+/// Reads the JSON documents that the tool is given: policies, traces and catalogs.
 enum DocumentFile {
-  /// The greatest document that is read, in bytes.
+  /// The greatest policy or trace that is read, in bytes.
   private static let limit = 16 << 20
 
   /// Reads a file whole.
   ///
   /// - Throws: ``ToolFailure`` when it is larger than documents may be.
-  static func read(_ path: String) throws -> [UInt8] {
+  static func read(_ path: String, limit: Int = DocumentFile.limit) throws -> [UInt8] {
     let container = try Container.open(path)
     var reader = try container.reader(of: 0)
     var bytes: [UInt8] = []

@@ -1,4 +1,5 @@
 import AdapterHost
+import Catalogs
 import Domain
 import Interop
 
@@ -29,6 +30,9 @@ struct ToolFailure: Error {
       message = error.code == .closedPipe ? "" : error.description
     case let error as AdapterHostError:
       exitCode = Self.exitCode(of: error)
+      message = error.description
+    case let error as CatalogsError:
+      exitCode = error.code == .option ? 64 : 65
       message = error.description
     default: return nil
     }

@@ -1,0 +1,24 @@
+#if CommandLine
+  import ArgumentParser
+
+  /// `cbl-tool catalog`
+  struct CatalogCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "catalog",
+      abstract: "Checks, asks, compares and draws catalogs of standards.",
+      discussion: """
+        Catalogs are 1EdTech CASE packages. Items are named by identifier or by
+        a code that only one item has. The examples run where the folder
+        Modules/ExampleCatalogs of the source is.
+          cbl-tool catalog lint Modules/ExampleCatalogs/example-math.case.json
+          cbl-tool catalog path Modules/ExampleCatalogs/example-math.case.json \\
+            --to LP.M.N.6 --known LP.M.N.3
+        """,
+      subcommands: [
+        CatalogLintCommand.self, CatalogShowCommand.self, CatalogDiffCommand.self,
+        CatalogMigrateCommand.self, CatalogCrosswalkCommand.self, CatalogOverlayCommand.self,
+        CatalogPathCommand.self, CatalogReadyCommand.self, CatalogDrawCommand.self,
+        CatalogNamesCommand.self,
+      ])
+  }
+#endif

@@ -1,0 +1,39 @@
+import Catalogs
+import Domain
+import Interop
+
+/// Catalogs in files.
+enum CatalogFile {
+  /// The greatest file that is read, in bytes.
+  static let limit = 512 << 20
+
+  /// Reads a catalog.
+  ///
+  /// - Parameter path: A CASE package, or - for standard input.
+  /// - Throws: ``ToolFailure`` with 65 when it is none.
+  static func read(_ path: String) throws -> CASEReading {
+    let bytes = try DocumentFile.read(path, limit: limit)
+    return try Catalog.reading(case: bytes, file: path == "-" ? "standard input" : path)
+  }
+
+  /// Reads catalogs.
+  static func read(_ paths: [String]) throws -> [Catalog] {
+    try InputCheck.check(paths)
+    return try paths.map { try read($0).catalog }
+  }
+
+  /// Writes a text to a file that appears only when it is complete, or to standard output.
+  static func write(_ text: String, to path: String?, force: Bool) throws {
+    guard let path, path != "-" else {
+      try Console.print(text)
+      return
+    }
+    var options = OutputOptions()
+    options.force = force
+    let container = try OutputContainer.create(path, kind: .file, options: options)
+    try container.begin(member: path)
+    try container.write(Array(text.utf8))
+    try container.end()
+    try container.commit()
+  }
+}
