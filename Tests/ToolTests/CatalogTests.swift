@@ -86,7 +86,7 @@ struct CatalogTests {
     try scratch.write("ours.json", Self.package())
     let run = try ToolRun(
       ["catalog", "ready", "ours.json", "--known", "M.1"], in: scratch.url)
-    #expect(run.output == "M.2: Adds to 20.\n    1 items build on it; opens M.3\n")
+    #expect(run.output == "M.2: Adds to 20.\n    1 item builds on it; opens M.3\n")
   }
 
   @Test("editions are compared and evidence gets a plan")
@@ -175,7 +175,7 @@ struct CatalogTests {
     let names = try ToolRun(["catalog", "names", "ours.json"], in: scratch.url)
     #expect(names.output.contains("M_1   M.1   a           current"))
     let show = try ToolRun(["catalog", "show", "ours.json", "M.2"], in: scratch.url)
-    #expect(show.output.contains("level 1 of prerequisites; 1 items build on it"))
+    #expect(show.output.contains("level 1 of prerequisites; 1 item builds on it"))
     for command in ["names", "show"] {
       let json = try ToolRun(["catalog", command, "ours.json", "--json"], in: scratch.url)
       #expect(throws: Never.self) { try Self.json(json) }

@@ -2,7 +2,7 @@
 """examples.py FILE...: runs the cbl-tool commands in Markdown and compares what they print.
 
 A command is a line in a fence marked `sh` (or `console`, after `$ `) that runs cbl-tool. It runs
-in a folder that shows Docs and the build of the checkout and takes new files. When a fence marked
+in a folder that shows Docs, the example catalogs and the build of the checkout and takes new files. When a fence marked
 `text` follows with nothing but blank lines between, it must be what the last command printed;
 a line `...` in it stands for any number of lines, and `…` for any text within a line.
 """
@@ -63,6 +63,8 @@ def run(path):
     failures = []
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copytree(ROOT / "Docs", pathlib.Path(scratch) / "Docs")
+        catalogs = pathlib.Path("Modules") / "ExampleCatalogs"
+        shutil.copytree(ROOT / catalogs, pathlib.Path(scratch) / catalogs)
         os.symlink(ROOT / ".build", pathlib.Path(scratch) / ".build")
         environment = dict(os.environ, PATH=f"{ROOT}/.build/release:{os.environ['PATH']}")
         last, count = None, 0

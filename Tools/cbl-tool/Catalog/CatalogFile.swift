@@ -31,7 +31,8 @@ enum CatalogFile {
     var options = OutputOptions()
     options.force = force
     let container = try OutputContainer.create(path, kind: .file, options: options)
-    try container.begin(member: path)
+    // A plain file has one member, whose name is not written.
+    try container.begin(member: "catalog")
     try container.write(Array(text.utf8))
     try container.end()
     try container.commit()

@@ -64,6 +64,11 @@ struct CatalogItems {
     return "\(label(identifier)): \(short)".escapingControls()
   }
 
+  /// How many items build on one.
+  static func impact(_ count: Int) -> String {
+    count == 1 ? "1 item builds on it" : "\(count) items build on it"
+  }
+
   /// An item for machines.
   func json(_ identifier: Identifier) -> JSONValue {
     guard let item = self[identifier] else { return ["identifier": .text(identifier.text)] }

@@ -57,7 +57,7 @@
       for step in steps {
         try output.line(items.line(graph.items[step.item]))
         let opened = step.opens.map { items.label(graph.items[$0]) }
-        var words = "    \(step.impact) items build on it"
+        var words = "    \(CatalogItems.impact(step.impact))"
         if !opened.isEmpty { words += "; opens \(opened.joined(separator: ", "))" }
         try output.line(words)
       }

@@ -41,7 +41,7 @@ struct ItemCard {
   var text: String {
     var lines = [item.plainStatement.escapingControls()]
     for (name, value) in facts { lines.append("\(name): \((value ?? "").escapingControls())") }
-    lines.append("level \(level) of prerequisites; \(impact) items build on it")
+    lines.append("level \(level) of prerequisites; \(CatalogItems.impact(impact))")
     for link in links {
       let isOrigin = CatalogKey(link.origin) == CatalogKey(item.identifier)
       let other = isOrigin ? link.destination : link.origin
