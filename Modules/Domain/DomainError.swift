@@ -14,6 +14,7 @@ public struct DomainError: Error, Hashable, Sendable, CustomStringConvertible {
       case invalidMapping = "invalid_mapping"
       case invalidDate = "invalid_date"
       case malformedJSON = "malformed_json"
+      case unexpected
       case limitExceeded = "limit_exceeded"
       case duplicateEvidence = "duplicate_evidence"
       case unknownEvidence = "unknown_evidence"
@@ -35,6 +36,8 @@ public struct DomainError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let invalidDate = Code(value: .invalidDate)
     /// A text is no strict JSON.
     public static let malformedJSON = Code(value: .malformedJSON)
+    /// A value of a document is not the one that it has to be.
+    public static let unexpected = Code(value: .unexpected)
     /// A document is larger or deeper than the reader allows.
     public static let limitExceeded = Code(value: .limitExceeded)
     /// Evidence with the same identifier is already in the log.

@@ -2,180 +2,140 @@ import Domain
 
 /// The methods, written a second time.
 struct CheckedMethod {
-  typealias Answer = (number: Rational?, isNotYet: Bool, steps: [Rational])
+  typealias Item = CheckedTarget.Item
 
-  let rule: Node
-  let scale: CheckedScale
-
-  init(_ rule: Node, _ scale: CheckedScale) {
-    self.rule = rule
-    self.scale = scale
+  /// What a method says.
+  struct Answer {
+    var number: BigRational?
+    var isNotYet = false
+    var steps: [BigRational] = []
   }
 
-  func answer(_ items: [CheckedTarget.Item]) throws(TraceCheckerError) -> Answer {
+  let rule: DocumentNode
+  let scale: ProficiencyScale
+
+  func answer(_ items: [Item]) throws -> Answer {
     let values = items.map(\.value)
-    guard let newest = values.last, let greatest = values.max() else { return (nil, false, []) }
+    let sorted = values.sorted()
+    guard let newest = values.last else { return Answer() }
     switch try rule.need("name").text().text {
-    case "latest": return (newest, false, [])
-    case "highest": return (greatest, false, [])
-    case "mean": return try mean(values)
-    case "mean_of_last": return try mean(values.suffix(rule.need("count").count()))
-    case "sum": return (try total(values), false, [])
-    case "weighted_mean": return try weighted(items)
-    case "median": return (try median(values.sorted()), false, [])
-    case "mode": return (try mode(values), false, [])
+    case "latest": return Answer(number: newest)
+    case "highest": return Answer(number: sorted.last)
+    case "sum": return Answer(number: BigRational.sum(values))
+    case "mean": return mean(values)
+    case "mean_of_last": return mean(values.suffix(max(0, try rule.need("count").count())))
+    case "median":
+      let middle = [sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2]]
+      let kept = ["lower": middle[0], "higher": middle[1]][try rule.need("middle").text()]
+      return Answer(number: kept ?? BigRational.mean(middle))
+    case "mode":
+      let tie = try rule.need("tie").text()
+      let order = tie == "latest" ? values : tie == "lowest" ? sorted.reversed() : sorted
+      let counts = order.map { value in values.count { $0 == value } }
+      return Answer(number: counts.lastIndex(of: counts.max() ?? 0).map { order[$0] })
     case "newest_against_older":
-      guard values.count > 1 else { return (newest, false, []) }
-      let older = try calculate(total(values.dropLast()), "/", Rational(values.count - 1))
-      return (try blend(older, newest), false, [older])
+      let (older, weight) = (BigRational.mean(values.dropLast()), try rule.need("weight").number())
+      let number = older.map { weight * newest + (1 - weight) * $0 } ?? newest
+      return Answer(number: number, steps: older.map { [$0] } ?? [])
     case "exponential_decay":
-      var steps = [values[0]]
-      for value in values.dropFirst() { steps.append(try blend(steps[steps.count - 1], value)) }
-      return (steps[steps.count - 1], false, steps)
-    case "times_at_cut":
-      return try counted(values.suffix(rule["of"]?.count() ?? values.count))
+      let weight = try rule.need("weight").number()
+      return following(items) { before, item in
+        before.map { (1 - weight) * $0 + weight * item.value } ?? item.value
+      }
+    case "times_at_cut": return try counted(values.suffix(max(0, rule["of"]?.count() ?? .max)))
     case "streak": return try counted(values.reversed().prefix { $0 >= cut }.reversed())
+    case "weighted_mean":
+      let weights = try items.map { item in
+        try (rule["weights"]?[item.kind] ?? rule.need("others")).number()
+      }
+      return share(zip(weights, values).map { $0 * $1 }, of: weights)
     case "points_share":
-      let earned = try total(items.compactMap { $0.points?.earned })
-      let possible = try total(items.compactMap { $0.points?.possible })
-      guard possible > 0 else { return (nil, false, []) }
-      let share = try calculate(earned, "/", possible)
-      return (try calculate(share, "*", 100), false, [earned, possible])
-    case "power_law": return try powerLaw(values)
-    case "promotion": return try promotion(items)
-    case "counter": return try counter(values)
-    case "knowledge_tracing": return try tracing(values)
+      let points = items.compactMap(\.points)
+      return share(points.map(\.earned), of: points.map(\.possible), times: 100)
+    case "power_law":
+      return powerLaw(try values.compactMap { try $0 > 0 ? $0 : rule["zero"]?.number() })
+    case "promotion": return try following(items, promoted)
+    case "counter": return try following(items, counted)
+    case "knowledge_tracing": return try tracing(items)
     default: throw rule.malformed("a method that is known")
     }
   }
 
-  private var cut: Rational { scale.numbers[scale.cut] }
+  private var cut: BigRational { scale.numbers[scale.masteryRank] }
 
-  private func mean(_ values: [Rational]) throws(TraceCheckerError) -> Answer {
-    let sum = try total(values)
-    return (try calculate(sum, "/", Rational(values.count)), false, [sum])
+  /// What becomes of a state, observation after observation.
+  private func following(
+    _ items: [Item], _ next: (BigRational?, Item) throws -> BigRational
+  ) rethrows -> Answer {
+    let steps = try items.reduce(into: []) { $0.append(try next($0.last, $1)) }
+    return Answer(number: steps.last, steps: steps)
   }
 
-  private func blend(_ old: Rational, _ new: Rational) throws(TraceCheckerError) -> Rational {
-    let weight = try rule.need("weight").number()
-    let kept = try calculate(calculate(1, "-", weight), "*", old)
-    let added = try calculate(weight, "*", new)
-    let isOldFirst = rule["name"]?.value == "exponential_decay"
-    return try calculate(isOldFirst ? kept : added, "+", isOldFirst ? added : kept)
+  private func mean(_ values: some Collection<BigRational>) -> Answer {
+    Answer(number: BigRational.mean(values), steps: [BigRational.sum(values)])
   }
 
-  private func weighted(_ items: [CheckedTarget.Item]) throws(TraceCheckerError) -> Answer {
-    let others = try rule.need("others").number()
-    var sum = Rational.zero
-    var weight = Rational.zero
-    for item in items {
-      let named = rule["weights"]?[item.kind]
-      let own = try named?.number() ?? others
-      sum = try calculate(sum, "+", calculate(own, "*", item.value))
-      weight = try calculate(weight, "+", own)
-    }
-    guard weight > 0 else { return (nil, false, []) }
-    return (try calculate(sum, "/", weight), false, [sum, weight])
+  private func share(
+    _ parts: [BigRational], of wholes: [BigRational], times factor: BigRational = 1
+  ) -> Answer {
+    let (part, whole) = (BigRational.sum(parts), BigRational.sum(wholes))
+    return whole > 0 ? Answer(number: part / whole * factor, steps: [part, whole]) : Answer()
   }
 
-  private func median(_ sorted: [Rational]) throws(TraceCheckerError) -> Rational {
-    let (low, high) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
-    switch try rule.need("middle").text().text {
-    case "lower": return low
-    case "higher": return high
-    default: return try calculate(calculate(low, "+", high), "/", 2)
-    }
-  }
-
-  private func mode(_ values: [Rational]) throws(TraceCheckerError) -> Rational {
-    let counts = values.map { value in values.count { $0 == value } }
-    let most = counts.max() ?? 0
-    let often = values.indices.filter { counts[$0] == most }.map { values[$0] }
-    switch try rule.need("tie").text().text {
-    case "highest": return often.max() ?? .zero
-    case "lowest": return often.min() ?? .zero
-    default: return often.last ?? .zero
-    }
-  }
-
-  private func counted(_ values: [Rational]) throws(TraceCheckerError) -> Answer {
+  private func counted(_ values: some Collection<BigRational>) throws -> Answer {
     let good = values.filter { $0 >= cut }
-    let steps = [Rational(good.count)]
-    guard good.count >= (try rule.need("least").count()) else { return (nil, true, steps) }
-    if !scale.hasNumbers { return (good.min(), false, steps) }
-    return (try mean(good).number, false, steps)
-  }
-
-  private func promotion(_ items: [CheckedTarget.Item]) throws(TraceCheckerError) -> Answer {
-    var rank = 0
-    var steps: [Rational] = []
-    for item in items {
-      for rule in try rule.need("rules").items {
-        if let kinds = rule["kinds"], !kinds.words.contains(item.kind) { continue }
-        if let from = rule["from"], !from.words.contains(scale.labels[rank]) { continue }
-        if let least = try rule["least"]?.number(), item.value < least { continue }
-        if let below = try rule["below"]?.number(), item.value >= below { continue }
-        if let by = try rule["by"]?.count() {
-          rank = max(0, min(scale.labels.count - 1, rank + by))
-        } else {
-          rank = scale.rank(try rule.need("to").text()) ?? rank
-        }
-        break
-      }
-      steps.append(scale.numbers[rank])
+    let steps = [BigRational(good.count)]
+    guard !good.isEmpty, good.count >= (try rule.need("least").count()) else {
+      return Answer(isNotYet: true, steps: steps)
     }
-    return (scale.numbers[rank], false, steps)
+    return Answer(number: scale.hasNumbers ? BigRational.mean(good) : good.min(), steps: steps)
   }
 
-  private func counter(_ values: [Rational]) throws(TraceCheckerError) -> Answer {
+  private func promoted(_ before: BigRational?, _ item: Item) throws -> BigRational {
+    let rank = scale.numbers.firstIndex { $0 == before } ?? 0
+    let move = try rule.need("rules").items.first { rule in
+      try rule["kinds"]?.words.contains(item.kind) ?? true
+        && rule["from"]?.words.contains(scale.levels[rank].label) ?? true
+        && rule["least"]?.number() ?? item.value <= item.value
+        && rule["below"].map { try item.value < $0.number() } ?? true
+    }
+    if let by = try move?["by"]?.count() {
+      return scale.numbers[rank + min(max(by, -rank), scale.levels.count - 1 - rank)]
+    }
+    return try move.flatMap { scale.number(of: try $0.need("to").text()) } ?? scale.numbers[rank]
+  }
+
+  private func counted(_ before: BigRational?, _ item: Item) throws -> BigRational {
     let floor = try rule.need("floor").number()
-    var steps: [Rational] = []
-    for value in values {
-      let before = steps.last ?? floor
-      var after = floor
-      if value >= (try rule.need("success").number()) {
-        after = try calculate(before, "+", rule.need("gain").number())
-      } else if let loss = try rule["loss"]?.number() {
-        after = try calculate(before, "-", loss)
-      }
-      after = max(after, floor)
-      if let ceiling = try rule["ceiling"]?.number() { after = min(after, ceiling) }
-      steps.append(after)
-    }
-    return (steps.last, false, steps)
+    let isSuccess = item.value >= (try rule.need("success").number())
+    let step = try isSuccess ? rule.need("gain").number() : rule["loss"].map { -(try $0.number()) }
+    let after = max(floor, step.map { (before ?? floor) + $0 } ?? floor)
+    return min(after, try rule["ceiling"]?.number() ?? after)
   }
 
-  private func powerLaw(_ values: [Rational]) throws(TraceCheckerError) -> Answer {
-    let zero = try rule["zero"]?.number()
-    let scores = values.compactMap { $0 > 0 ? $0 : zero }
-    guard scores.count > 1 else { return (scores.last, false, []) }
-    let n = Double(scores.count)
+  private func powerLaw(_ scores: [BigRational]) -> Answer {
+    guard scores.count > 1 else { return Answer(number: scores.last) }
     let xs = scores.indices.map { PortableMath.logarithm(Double($0 + 1)) }
-    let ys = scores.map { PortableMath.logarithm($0.approximateDouble) }
-    let (x, y) = (xs.reduce(0, +), ys.reduce(0, +))
-    let xx = xs.reduce(0) { $0 + $1 * $1 }
-    let xy = zip(xs, ys).reduce(0) { $0 + $1.0 * $1.1 }
-    let slope = (n * xy - x * y) / (n * xx - x * x)
-    let start = (y - slope * x) / n
+    let ys = scores.map { PortableMath.logarithm($0.rational?.approximateDouble ?? .nan) }
+    let (start, slope) = PortableMath.line(through: zip(xs, ys).map { (x: $0, y: $1) })
     let end = PortableMath.exponential(start + slope * xs[xs.count - 1])
-    return (Rational(rounding: end), false, [start, slope].compactMap { Rational(rounding: $0) })
+    let numbers = [end, start, slope].map { Rational(rounding: $0).map { BigRational($0) } }
+    return Answer(number: numbers[0], steps: numbers[1...].compactMap { $0 })
   }
 
-  private func tracing(_ values: [Rational]) throws(TraceCheckerError) -> Answer {
-    func parameter(_ name: Identifier) throws(TraceCheckerError) -> Double {
-      try rule.need(name).number().approximateDouble
-    }
-    let (slip, guess) = (try parameter("slip"), try parameter("guess"))
-    let (learn, forget) = (try parameter("learn"), try parameter("forget"))
-    var p = try parameter("prior")
-    var steps: [Rational] = []
-    for value in values {
-      if !steps.isEmpty { p = p * (1 - forget) + (1 - p) * learn }
-      let isRight = value >= (try rule.need("success").number())
-      let (yes, no) = (p * (isRight ? 1 - slip : slip), (1 - p) * (isRight ? guess : 1 - guess))
+  private func tracing(_ items: [Item]) throws -> Answer {
+    let names: [Identifier] = ["prior", "learn", "forget", "guess", "slip"]
+    let model = try names.map { try rule.need($0).number().rational?.approximateDouble ?? .nan }
+    let success = try rule.need("success").number()
+    var known: Double?
+    return following(items) { _, item in
+      var p = known.map { $0 * (1 - model[2]) + (1 - $0) * model[1] } ?? model[0]
+      let isRight = item.value >= success
+      let yes = p * (isRight ? 1 - model[4] : model[4])
+      let no = (1 - p) * (isRight ? model[3] : 1 - model[3])
       if yes + no > 0 { p = yes / (yes + no) }
-      steps.append(Rational(rounding: p) ?? .zero)
+      known = p
+      return BigRational(Rational(rounding: p) ?? 0)
     }
-    return (steps.last, false, steps)
   }
 }

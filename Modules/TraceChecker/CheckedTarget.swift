@@ -2,177 +2,138 @@ import Domain
 
 /// One target of a trace, worked out again.
 struct CheckedTarget {
+  /// What a method takes: one piece of evidence, or those of one attempt at one assessment.
   struct Item {
-    var ids: [DocumentValue]
+    var pieces: [Evidence]
     var kind: Identifier
-    var value: Rational
-    var points: (earned: Rational, possible: Rational)?
-    var group: DocumentValue?
-    var date: Instant
+    var value: BigRational
+    var points: (earned: BigRational, possible: BigRational)?
   }
 
-  let id: Identifier
+  let id: CompetencyID
   let isBackbone: Bool
   let groups: [Identifier]
-  let evidence: [Node]
-  let outcome: String
-  let number: Rational?
+  let evidence: [Evidence]
+  let outcome: MasteryResult.Outcome
+  let number: BigRational?
   let level: Identifier?
 
-  init(_ node: Node, _ check: TraceCheck) throws(TraceCheckerError) {
-    id = try node.need("target").text()
+  init(_ node: DocumentNode, _ check: TraceCheck) throws {
+    id = ID(try node.need("target").text())
     isBackbone = try node.need("backbone").isTrue
     groups = try node.need("groups").words
-    evidence = try node.need("evidence").items
-    let sorted = evidence.sorted {
-      ($0["id"]?.value.text ?? "") < ($1["id"]?.value.text ?? "")
+    let nodes = try node.need("evidence").items
+    evidence = try nodes.map { try Evidence(json: $0) }
+    for (node, piece) in zip(nodes, evidence) {
+      try node.expect(piece.json)
+      let moment = piece.times.moment("occurred", offsetMinutes: check.offset)
+      guard piece.learner == check.learner, piece.competency == id, let moment,
+        piece.times.recorded <= check.asOf.known, moment <= check.asOf.occurred
+      else { throw node.unexpected("The evidence was not there from this point of view.") }
     }
-    try node.need("evidenceHash").expect(
-      DocumentValue(DocumentValue.array(sorted.map(\.value)).digest.description))
-    var leftOut: [DocumentValue] = []
-    var counted: [Node] = []
-    var items: [Item] = []
-    for piece in evidence {
-      try CheckedTarget.checkStanding(piece, id, check)
-      let (item, why) = try CheckedTarget.item(piece, check)
-      if let item {
-        counted.append(piece)
-        items.append(item)
-      } else {
-        leftOut.append(
-          DocumentValue(members: [("evidence", piece["id"]?.value), ("why", DocumentValue(why))]))
-      }
+    try node.need("evidenceHash").expect(Evidence.digest(of: evidence))
+    let read = try evidence.map { try Self.item($0, check) }
+    let leftOut = zip(evidence, read).filter { $0.1.item == nil }.map { piece, read in
+      DocumentValue(texts: [("evidence", piece.id), ("why", read.why)])
     }
     try node.need("leftOut").expect(.array(leftOut))
-    // A stable sort: ties keep the order of the evidence.
-    items = items.enumerated().sorted {
-      ($0.element.date, $0.offset) < ($1.element.date, $1.offset)
-    }.map(\.element)
-    items = try CheckedTarget.grouped(items, check)
-    try node.need("observations").expect(.array(items.map(CheckedTarget.document)))
-    var answer: CheckedMethod.Answer = (nil, false, [])
-    if items.count >= (try check.policy["minimum"]?.count() ?? 1),
-      try CheckedTarget.hasRequired(counted, check)
-    {
-      answer = try CheckedMethod(check.policy.need("method"), check.scale).answer(items)
+    var items = read.compactMap(\.item)
+    let pieces = items.flatMap(\.pieces)
+    let isComplete = try check.policy["requires"]?.items.allSatisfy { demand in
+      let fitting = try pieces.filter { try check.misfit($0, demand) == nil }
+      return fitting.count >= (try demand.need("least").count())
     }
-    try node.need("steps").expect(.array(answer.steps.map { DocumentValue($0.description) }))
-    let places = try check.policy.need("rounding").need("places").count()
-    let shown = answer.number.flatMap { try? $0.rounded(places: places) }
-    let isRounded = check.policy["rounding"]?["beforeCut"]?.isTrue ?? false
-    let compared = isRounded ? shown.map { Rational($0) } : answer.number
-    let isMastered = compared.map { $0 >= check.scale.numbers[check.scale.cut] } ?? false
-    outcome =
-      isMastered
-      ? "mastered" : answer.number == nil && !answer.isNotYet ? "not_assessed" : "not_yet"
-    number = check.scale.hasNumbers ? answer.number : nil
-    level = compared.flatMap(check.scale.level)
-    let result: [(Identifier, DocumentValue?)] = [
-      ("outcome", DocumentValue(outcome)),
-      ("number", number.map { DocumentValue($0.description) }),
-      ("shown", number == nil ? nil : shown.map { DocumentValue($0.description) }),
-      ("level", level.map { .string($0) }),
-    ]
-    try node.need("result").expect(DocumentValue(members: result))
-  }
-
-  private static func checkStanding(
-    _ piece: Node, _ target: Identifier, _ check: TraceCheck
-  ) throws(TraceCheckerError) {
-    try piece.need("learner").expect(check.learner)
-    try piece.need("target").expect(.string(target))
-    let occurred = try piece.need("occurred").text().text
-    guard let recorded = Instant(try piece.need("recorded").text().text),
-      let moment = PartialDate(occurred)?.earliest(offsetMinutes: check.offset),
-      recorded <= check.asOf.known, moment <= check.asOf.occurred
-    else {
-      throw TraceCheckerError(
-        .wrongStep, "The evidence was not there from this point of view.", at: piece.pointer)
+    items = try Self.grouped(Self.ordered(items, check), check)
+    try node.need("observations").expect(.array(items.map(Self.document)))
+    var answer = CheckedMethod.Answer()
+    if try items.count >= check.policy["minimum"]?.count() ?? 1, isComplete ?? true {
+      let method = CheckedMethod(rule: try check.policy.need("method"), scale: check.scale)
+      answer = try method.answer(items)
     }
+    try node.need("steps").expect(DocumentValue(texts: answer.steps))
+    let rounding = try check.policy.need("rounding")
+    let shown = try answer.number?.rounded(places: rounding.need("places").count())
+    let isRounded = rounding["beforeCut"]?.isTrue ?? false
+    let compared = isRounded ? shown.map { BigRational($0) } : answer.number
+    level = compared.flatMap { check.scale.level(atOrBelow: $0) }?.label
+    let isMastered = level.flatMap { check.scale.isMastery($0) } ?? false
+    let isAssessed = answer.number != nil || answer.isNotYet
+    outcome = isMastered ? .mastered : isAssessed ? .notYet : .notAssessed
+    number = check.scale.hasNumbers ? try answer.number?.shortened() : nil
+    try node.need("result").expect(
+      DocumentValue(texts: [
+        ("outcome", outcome.rawValue), ("number", number), ("shown", number.flatMap { _ in shown }),
+        ("level", level),
+      ]))
   }
 
   private static func item(
-    _ piece: Node, _ check: TraceCheck
-  ) throws(TraceCheckerError) -> (Item?, String) {
-    let state = try piece.need("state")
-    if state["notAssessed"] != nil { return (nil, "not_assessed") }
+    _ piece: Evidence, _ check: TraceCheck
+  ) throws -> (item: Item?, why: String) {
+    guard let score = piece.state.score else { return (nil, "not_assessed") }
     if let field = try check.misfit(piece, check.policy["counts"]) {
       return (nil, "counts_\(field)")
     }
-    if check.policy["method"]?["name"]?.value == "points_share", state["points"] == nil {
+    let (value, why) = try check.reading(piece.state)
+    var item = value.map { Item(pieces: [piece], kind: piece.kind.word, value: $0) }
+    if case .points(let earned, let possible) = score {
+      item?.points = (BigRational(earned), BigRational(possible))
+    } else if check.policy["method"]?["name"]?.value == "points_share" {
       return (nil, "unconverted")
     }
-    let (value, why) = try check.reading(piece)
-    guard let value else { return (nil, why) }
-    var points: (Rational, Rational)?
-    if let earned = try state["points"]?.number(), let possible = try state["of"]?.number() {
-      points = (earned, possible)
-    }
-    let order = check.policy["order"]?.value.text ?? "occurred"
-    let occurred = try piece.need("occurred")
-    let date = try (piece[order] ?? occurred).text().text
-    guard let moment = PartialDate(date)?.earliest(offsetMinutes: check.offset) else {
-      throw piece.malformed("a date in \(order)")
-    }
-    let group = piece["assessment"].map { assessment in
-      DocumentValue(members: [("a", assessment.value), ("t", piece["attempt"]?.value)])
-    }
-    return (
-      Item(
-        ids: [try piece.need("id").value], kind: try piece.need("kind").text(), value: value,
-        points: points, group: check.policy["group"] == nil ? nil : group, date: moment), ""
-    )
+    return (item, why)
   }
 
-  private static func hasRequired(
-    _ counted: [Node], _ check: TraceCheck
-  ) throws(TraceCheckerError) -> Bool {
-    for demand in check.policy["requires"]?.items ?? [] {
-      var count = 0
-      for piece in counted where try check.misfit(piece, demand) == nil { count += 1 }
-      if count < (try demand.need("least").count()) { return false }
+  /// Orders items by the date of the policy; ties keep the order of the evidence.
+  private static func ordered(_ items: [Item], _ check: TraceCheck) -> [Item] {
+    let name = check.policy["order"]?.value.text?.text ?? ""
+    let keys = items.enumerated().map { index, item in
+      let moment = item.pieces[0].times.moment(name, offsetMinutes: check.offset)
+      return (moment?.secondsSince1970 ?? .min, moment?.nanoseconds ?? 0, index)
     }
-    return true
+    return keys.sorted { $0 < $1 }.map { items[$0.2] }
   }
 
-  /// Joins items with the same group where the last of them stands.
-  private static func grouped(
-    _ items: [Item], _ check: TraceCheck
-  ) throws(TraceCheckerError) -> [Item] {
-    var result: [Item] = []
-    for (index, item) in items.enumerated() {
-      guard let group = item.group else {
-        result.append(item)
-        continue
+  /// Joins items of one attempt at one assessment where the last of them stands.
+  private static func grouped(_ items: [Item], _ check: TraceCheck) throws -> [Item] {
+    guard let rule = check.policy["group"]?.value else { return items }
+    return try items.enumerated().compactMap { index, item in
+      let own = item.pieces[0]
+      let isSame = { (other: Item) in
+        own.assessment == other.pieces[0].assessment && own.attempt == other.pieces[0].attempt
       }
-      if items[(index + 1)...].contains(where: { $0.group == group }) { continue }
-      let members = items.filter { $0.group == group }
-      let values = members.map(\.value)
-      var joined = item
-      joined.ids = members.flatMap(\.ids)
-      let rule = check.policy["group"]?.value
-      let points = members.compactMap(\.points)
-      if rule == "pooled", points.count == members.count, check.policy["points"] != nil {
-        let sums = (try total(points.map(\.earned)), try total(points.map(\.possible)))
-        joined.points = sums
-        joined.value = try check.points(sums.0, sums.1).value ?? item.value
-      } else if rule != "latest" {
-        joined.points = nil
-        joined.value =
-          rule == "highest"
-          ? values.max() ?? item.value : try calculate(total(values), "/", Rational(values.count))
-      }
-      result.append(joined)
+      if own.assessment == nil { return item }
+      if items[(index + 1)...].contains(where: isSame) { return nil }
+      return try joined(items.filter(isSame), rule, check)
     }
-    return result
+  }
+
+  private static func joined(
+    _ items: [Item], _ rule: DocumentValue, _ check: TraceCheck
+  ) throws -> Item {
+    let values = items.map(\.value)
+    let points = items.compactMap(\.points)
+    var joined = items[items.count - 1]
+    joined.pieces = items.flatMap(\.pieces)
+    if rule == "pooled", points.count == items.count, check.policy["points"] != nil {
+      let earned = try BigRational.sum(points.map(\.earned)).shortened()
+      let possible = try BigRational.sum(points.map(\.possible)).shortened()
+      joined.points = (earned, possible)
+      joined.value = try check.points(earned, possible).value ?? joined.value
+    } else if rule != "latest" {
+      joined.points = nil
+      joined.value =
+        try (rule == "highest" ? values.max() : BigRational.mean(values))?.shortened() ?? 0
+    }
+    return joined
   }
 
   private static func document(_ item: Item) -> DocumentValue {
-    DocumentValue(members: [
-      ("evidence", .array(item.ids)), ("kind", .string(item.kind)),
-      ("value", DocumentValue(item.value.description)),
-      ("earned", item.points.map { DocumentValue($0.earned.description) }),
-      ("possible", item.points.map { DocumentValue($0.possible.description) }),
+    let texts = DocumentValue(texts: [
+      ("kind", item.kind), ("value", item.value), ("earned", item.points?.earned),
+      ("possible", item.points?.possible),
     ])
+    let ids = DocumentValue(texts: item.pieces.map(\.id))
+    return .object([DocumentValue.Member("evidence", ids)] + (texts.members ?? []))
   }
 }

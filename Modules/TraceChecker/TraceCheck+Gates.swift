@@ -1,18 +1,19 @@
 import Domain
 
 extension TraceCheck {
-  func checkGates(_ node: Node) throws(TraceCheckerError) {
-    var expected: [DocumentValue] = []
+  func checkGates(_ node: DocumentNode) throws {
     var groups: [Identifier] = []
     for group in targets.flatMap(\.groups) where !groups.contains(group) { groups.append(group) }
+    let found = node.items
+    var expected: [DocumentValue] = []
     for gate in policy["gates"]?.items ?? [] {
-      let own: [Identifier?] = gate["perGroup"]?.isTrue ?? false ? groups.map { $0 } : [nil]
-      for group in own {
-        let tree = try tree(gate.need("when"), group)
+      for group in gate["perGroup"]?.isTrue ?? false ? groups.map({ $0 }) : [nil] {
         let value = DocumentValue(members: [
-          ("name", gate["name"]?.value), ("group", group.map { .string($0) }), ("node", tree),
+          ("name", gate["name"]?.value), ("group", group.map { .string($0) }),
+          ("node", try tree(gate.need("when"), group, depth: 0)),
         ])
-        if expected.count < node.items.count { try node.items[expected.count].expect(value) }
+        // Gate by gate, so that the wrong one is named.
+        if expected.count < found.count { try found[expected.count].expect(value) }
         expected.append(value)
       }
     }
@@ -20,156 +21,134 @@ extension TraceCheck {
   }
 
   private func node(
-    _ isOpen: Bool, _ found: Rational? = nil, _ needed: Rational? = nil,
-    missing: [Identifier] = [], of children: [DocumentValue]? = nil
+    _ isOpen: Bool, _ found: BigRational? = nil, _ needed: BigRational? = nil,
+    missing: [CompetencyID] = [], of children: [DocumentValue] = []
   ) -> DocumentValue {
-    DocumentValue(members: [
-      ("open", .bool(isOpen)), ("found", found.map { DocumentValue($0.description) }),
-      ("needed", needed.map { DocumentValue($0.description) }),
-      ("notAssessed", missing.isEmpty ? nil : .array(missing.map { .string($0) })),
-      ("of", children.flatMap { $0.isEmpty ? nil : .array($0) }),
+    let texts = DocumentValue(texts: [("found", found), ("needed", needed)])
+    return DocumentValue(members: [
+      ("open", .bool(isOpen)), ("found", texts["found"]), ("needed", texts["needed"]),
+      ("notAssessed", missing.isEmpty ? nil : DocumentValue(texts: missing)),
+      ("of", children.isEmpty ? nil : .array(children)),
     ])
   }
 
-  private func tree(_ gate: Node, _ group: Identifier?) throws(TraceCheckerError) -> DocumentValue {
+  private func tree(
+    _ gate: DocumentNode, _ group: Identifier?, depth: Int
+  ) throws -> DocumentValue {
+    // Gates that name each other could go round for ever.
+    guard depth < 200 else { throw gate.malformed("gates that come to an end") }
     if gate["points"] != nil { return try pointsGate(gate) }
-    for list in ["all", "any", "of"] as [Identifier] {
-      guard let nodes = gate[list]?.items else { continue }
-      var children: [DocumentValue] = []
-      for node in nodes { children.append(try tree(node, group)) }
+    if let nodes = gate["all"] ?? gate["any"] ?? gate["of"] {
+      let children = try nodes.items.map { try tree($0, group, depth: depth + 1) }
+      let least = gate["any"] == nil ? try gate["least"]?.count() : 1
       let open = children.count { $0["open"] == true }
-      let least: Int? = list == "any" ? 1 : try gate["least"]?.count()
-      return try count(open, children.count, least, gate["share"], [], children)
+      return try count(open, of: children.count, least, gate["share"], children: children)
     }
-    if let id = gate["target"]?.value.text {
-      return node(try hasReached(id, gate), missing: missing([id]))
+    if let id = gate["target"]?.value.text.map({ CompetencyID($0) }) {
+      return node(hasReached(id, gate), missing: missing([id]))
     }
     if gate["evidence"] != nil { return try evidenceGate(gate, group) }
-    if let least = try gate["mean"]?.number() {
-      let ids = try select(gate.need("targets"), group)
-      let numbers = ids.compactMap { target($0)?.number }
-      let absent = ids.filter { target($0)?.number == nil }
-      guard absent.isEmpty, !numbers.isEmpty else {
-        return node(false, nil, least, missing: absent)
+    if let ids = try gate["targets"].map({ try select($0, group) }) {
+      guard let least = try gate["mean"]?.number() else {
+        return try count(
+          ids.count { hasReached($0, gate) }, of: ids.count, gate["least"]?.count(),
+          gate["share"], missing: missing(ids))
       }
-      let mean = try calculate(total(numbers), "/", Rational(numbers.count))
-      return node(mean >= least, mean, least)
+      let absent = ids.filter { target($0)?.number == nil }
+      let mean = absent.isEmpty ? BigRational.mean(ids.compactMap { target($0)?.number }) : nil
+      return node(mean.map { $0 >= least } ?? false, mean, least, missing: absent)
     }
-    if let selector = gate["targets"] {
-      let ids = try select(selector, group)
-      var reached = 0
-      for id in ids where try hasReached(id, gate) { reached += 1 }
-      return try count(reached, ids.count, gate["least"]?.count(), gate["share"], missing(ids), [])
+    guard let name = gate["gate"]?.value else { return try factGate(gate) }
+    guard let other = policy["gates"]?.items.first(where: { $0["name"]?.value == name }) else {
+      throw gate.malformed("a gate that is there")
     }
-    if let name = gate["gate"]?.value.text {
-      let other = policy["gates"]?.items.first { $0["name"]?.value.text == name }
-      guard let other else { throw gate.malformed("a gate that is there") }
-      let inner = try tree(other.need("when"), other["perGroup"]?.isTrue ?? false ? group : nil)
-      return node(inner["open"] == true)
-    }
-    return try factGate(gate)
+    let own = other["perGroup"]?.isTrue ?? false ? group : nil
+    return node(try tree(other.need("when"), own, depth: depth + 1)["open"] == true)
   }
 
   private func count(
-    _ found: Int, _ all: Int, _ least: Int?, _ share: Node?, _ missing: [Identifier],
-    _ children: [DocumentValue]
-  ) throws(TraceCheckerError) -> DocumentValue {
-    var needed = Rational(least ?? all)
-    if let share { needed = try calculate(share.number(), "*", Rational(all)) }
-    let isOpen = Rational(found) >= needed && (all > 0 || least != nil)
-    return node(isOpen, Rational(found), needed, missing: missing, of: children)
+    _ found: Int, of all: Int, _ least: Int?, _ share: DocumentNode?,
+    missing: [CompetencyID] = [], children: [DocumentValue] = []
+  ) throws -> DocumentValue {
+    let part = try share.map { try $0.number() * BigRational(all) }
+    let needed = part ?? BigRational(least ?? all)
+    let isOpen = BigRational(found) >= needed && (all > 0 || (share == nil && least != nil))
+    return node(isOpen, BigRational(found), needed, missing: missing, of: children)
   }
 
-  private func target(_ id: Identifier) -> CheckedTarget? { targets.first { $0.id == id } }
+  private func target(_ id: CompetencyID) -> CheckedTarget? { targets.first { $0.id == id } }
 
-  private func missing(_ ids: [Identifier]) -> [Identifier] {
-    ids.filter { target($0)?.outcome ?? "not_assessed" == "not_assessed" }
+  private func missing(_ ids: [CompetencyID]) -> [CompetencyID] {
+    ids.filter { target($0)?.outcome ?? .notAssessed == .notAssessed }
   }
 
-  private func hasReached(_ id: Identifier, _ gate: Node?) throws(TraceCheckerError) -> Bool {
-    guard let target = target(id), target.outcome != "not_assessed" else { return false }
-    guard let level = gate?["at"]?.value.text else { return target.outcome == "mastered" }
-    guard let own = target.level.flatMap(scale.rank), let asked = scale.rank(level) else {
-      return false
-    }
-    return own >= asked
+  private func hasReached(_ id: CompetencyID, _ gate: DocumentNode? = nil) -> Bool {
+    guard let target = target(id), target.outcome != .notAssessed else { return false }
+    guard let level = gate?["at"]?.value.text else { return target.outcome == .mastered }
+    let (own, asked) = (target.level.flatMap(scale.rank), scale.rank(of: level))
+    return own ?? -1 >= asked ?? .max
   }
 
-  private func select(
-    _ selector: Node, _ group: Identifier?
-  ) throws(TraceCheckerError) -> [Identifier] {
-    let inside = targets.filter { target in group.map { target.groups.contains($0) } ?? true }
-    switch selector.value {
-    case "all": return inside.map(\.id)
-    case "backbone": return inside.filter(\.isBackbone).map(\.id)
-    case .array: return selector.words
-    default:
-      let name = try selector.need("group").text()
-      return targets.filter { $0.groups.contains(name) }.map(\.id)
-    }
+  private func select(_ selector: DocumentNode, _ group: Identifier?) throws -> [CompetencyID] {
+    if selector.value.elements != nil { return selector.words.map { CompetencyID($0) } }
+    let isNamed = selector.value.text == nil
+    let wanted = isNamed ? try selector.need("group").text() : group
+    return targets.filter { target in
+      (selector.value != "backbone" || target.isBackbone)
+        && wanted.map { target.groups.contains($0) } ?? true
+    }.map(\.id)
   }
 
-  private func pointsGate(_ gate: Node) throws(TraceCheckerError) -> DocumentValue {
+  private func pointsGate(_ gate: DocumentNode) throws -> DocumentValue {
     let least = try gate.need("points").number()
-    var sum = Rational.zero
-    var isComplete = true
-    var ids: [Identifier] = []
-    for item in try gate.need("of").items {
-      ids.append(try item.need("target").text())
-      if try hasReached(ids[ids.count - 1], nil) {
-        sum = try calculate(sum, "+", item.need("points").number())
-      } else if item["required"]?.isTrue ?? false {
-        isComplete = false
-      }
+    let items = try gate.need("of").items.map { item in
+      (
+        id: CompetencyID(try item.need("target").text()),
+        points: try item.need("points").number(), isRequired: item["required"]?.isTrue ?? false
+      )
     }
-    return node(sum >= least && isComplete, sum, least, missing: missing(ids))
+    let sum = BigRational.sum(items.filter { hasReached($0.id) }.map(\.points))
+    let isWhole = items.allSatisfy { !$0.isRequired || hasReached($0.id) }
+    return node(
+      sum >= least && isWhole, sum, least, missing: missing(items.map(\.id)))
   }
 
-  private func evidenceGate(
-    _ gate: Node, _ group: Identifier?
-  ) throws(TraceCheckerError) -> DocumentValue {
-    var found = 0
-    for id in try select(gate.need("targets"), group) {
-      for piece in target(id)?.evidence ?? [] {
-        guard piece["state"]?["notAssessed"] == nil,
-          try misfit(piece, gate.need("evidence")) == nil
-        else { continue }
-        if let rank = gate["at"]?.value.text.flatMap(scale.rank) {
-          guard let value = try reading(piece).value, value >= scale.numbers[rank] else { continue }
-        }
-        found += 1
+  private func evidenceGate(_ gate: DocumentNode, _ group: Identifier?) throws -> DocumentValue {
+    let level = gate["at"]?.value.text.flatMap(scale.number)
+    let pieces = try select(gate.need("targets"), group).flatMap { target($0)?.evidence ?? [] }
+    let found = try pieces.filter { piece in
+      guard piece.state.score != nil, try misfit(piece, gate["evidence"]) == nil else {
+        return false
       }
-    }
+      guard let level else { return true }
+      return try reading(piece.state).value.map { $0 >= level } ?? false
+    }.count
     let (least, most) = (try gate["least"]?.count(), try gate["most"]?.count())
     let isOpen = found >= least ?? 0 && found <= most ?? .max
-    return node(isOpen, Rational(found), (least ?? most).map { Rational($0) })
+    return node(isOpen, BigRational(found), (least ?? most).map { BigRational($0) })
   }
 
-  private func factGate(_ gate: Node) throws(TraceCheckerError) -> DocumentValue {
+  private func factGate(_ gate: DocumentNode) throws -> DocumentValue {
     if let step = gate["step"]?.value {
-      return node(
+      return try node(
         facts["confirmations"]?.items.contains {
-          $0["step"]?.value == step && $0["role"]?.value == gate["role"]?.value
-            && ($0["recorded"]?.value.text.flatMap { Instant($0.text) }.map { $0 <= asOf.known }
-              ?? false)
+          try $0["step"]?.value == step && $0["role"]?.value == gate["role"]?.value
+            && $0.need("recorded").moment() <= asOf.known
         } ?? false)
     }
     guard let today = asOf.occurred.date(offsetMinutes: offset) else { return node(false) }
-    func day(_ node: Node?) -> CalendarDate? { node?.value.text.flatMap { CalendarDate($0.text) } }
-    if let name = gate["since"]?.value.text {
-      guard let start = day(facts["dates"]?[name]) else { return node(false) }
-      let passed = start.days(until: today)
-      if let days = try gate["elapsed"]?.count() {
-        return node(passed >= days, Rational(passed), Rational(days))
-      }
-      let days = try gate.need("within").count()
-      let last = gate["inclusive"]?.isTrue ?? false ? days : days - 1
-      return node(passed >= 0 && passed <= last, Rational(passed), Rational(days))
+    guard let name = gate["since"]?.value.text else {
+      return try node(
+        gate["from"].map { try $0.date().firstDay <= today } ?? true
+          && gate["after"].map { try $0.date().firstDay < today } ?? true
+          && gate["through"].map { try $0.date().firstDay >= today } ?? true
+          && gate["before"].map { try $0.date().firstDay > today } ?? true)
     }
-    return node(
-      (day(gate["from"]).map { today >= $0 } ?? true)
-        && (day(gate["after"]).map { today > $0 } ?? true)
-        && (day(gate["through"]).map { today <= $0 } ?? true)
-        && (day(gate["before"]).map { today < $0 } ?? true))
+    let start = try facts["dates"]?[name]?.date().firstDay
+    guard let passed = start?.days(until: today) else { return node(false) }
+    let days = try (gate["elapsed"] ?? gate.need("within")).count()
+    let isEarly = gate["inclusive"]?.isTrue ?? false ? passed <= days : passed < days
+    let isOpen = gate["elapsed"] == nil ? passed >= 0 && isEarly : passed >= days
+    return node(isOpen, BigRational(passed), BigRational(days))
   }
 }

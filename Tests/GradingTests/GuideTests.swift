@@ -51,4 +51,37 @@ struct GuideTests {
       .recorded(Example.evidence("c", day: 3, Example.points("8", of: "10"), target: "unit-2")))
     #expect(try grader.report(on: "learner-1", history: history, asOf: asOf).gates[0].isOpen)
   }
+
+  @Test("the guide's class is graded, and what is wrong is told")
+  func gradeAClass() throws {
+    let scale = try Example.scale()
+    let policy = try Policy("credit", title: "3 on both") {
+      PolicyPart.scale(scale)
+      PolicyPart.method(.latest)
+      PolicyPart.gate("credit", .targets(.all, .all, at: nil))
+    }
+    let scores = Example.scores(["3"], target: "a") + Example.scores(["2"], target: "b")
+    var events = scores.map { EvidenceEvent.recorded($0) }
+    events.append(
+      .reversed(
+        Reversal(
+          id: "r", of: "nothing", reason: "slip", actor: "t", recorded: Example.moment(day: 1))))
+    let asOf = Example.asOf()
+
+    let problems = ProblemList()
+    let intake = EvidenceIntake(events, reporting: problems)
+    #expect(problems.problems.map(\.code) == ["grading.unfounded_reversal"])
+    let grader = Grader(policy, targets: [GradedTarget("a"), GradedTarget("b")])
+    var opened: [LearnerID: Bool] = [:]
+    for learner in intake.learners {
+      let report = try grader.report(on: learner, history: intake.history(of: learner), asOf: asOf)
+      opened[learner] = report.gates.contains { $0.name == "credit" && $0.isOpen }
+      let needs = try grader.need(toOpen: "credit", in: report)
+      #expect(needs.map(\.target) == ["b"])
+    }
+    #expect(opened == [Example.learner: false])
+    let results = grader.evaluate(events, asOf: asOf, reporting: problems)
+    #expect(results.map(\.outcome) == [.mastered, .notYet])
+    #expect(PolicyLinter(policy).findings() == [])
+  }
 }

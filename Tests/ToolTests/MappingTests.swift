@@ -64,7 +64,7 @@ struct MappingTests {
       "scales:\n  s:\n    fields: [result.textScore]\n    levels: {A: x, B: x}\n",
       "map.yaml:4:20: the scale mapping s makes 'A' and 'B' the same"
     ),
-    ("", "map.yaml: the mapping file is empty"),
+    ("", "map.yaml: the file is empty"),
   ]
 
   @Test("a fault has file, line and column", arguments: faults)

@@ -64,7 +64,7 @@ enum RandomTrace {
     let method = methods.randomElement(using: &random) ?? .latest
     var points: Policy.Points =
       [
-        .scaled, .earned, .percent, .share,
+        .scaled, .earned, .percent, .share, .masteredAt(ratio("0.6")), .masteredAt(1),
         .steps([
           Policy.Points.Step(share: ratio("0.5"), level: "2"),
           Policy.Points.Step(share: ratio("0.8"), level: "3"),

@@ -34,7 +34,9 @@ struct TraceTests {
       let trace = try RandomTrace.make(&random)
       guard let forged = Forgery.any(of: trace, &random) else { continue }
       changed += 1
-      #expect(throws: TraceCheckerError.self) { try TraceCheck.check(forged) }
+      #expect(throws: TraceCheckerError.self) {
+        try TraceCheck.check(json: Array(forged.canonicalText.utf8))
+      }
     }
   }
 
@@ -47,7 +49,9 @@ struct TraceTests {
       let trace = try RandomTrace.make(&random)
       guard let forged = Forgery.derived(of: trace, &random) else { continue }
       changed += 1
-      let error = #expect(throws: TraceCheckerError.self) { try TraceCheck.check(forged) }
+      let error = #expect(throws: TraceCheckerError.self) {
+        try TraceCheck.check(json: Array(forged.canonicalText.utf8))
+      }
       #expect(error?.place?.pointer?.hasPrefix("/seal") == false)
     }
   }
@@ -68,7 +72,7 @@ struct TraceTests {
       on: "l", history: EvidenceHistory([.recorded(piece)]),
       asOf: AsOf(occurred: RandomTrace.moment(9), known: RandomTrace.moment(9)))
     let trace = grader.trace(of: report)
-    #expect(throws: Never.self) { try TraceCheck.check(trace) }
+    #expect(throws: Never.self) { try TraceCheck.check(json: Array(trace.canonicalText.utf8)) }
     let text = trace.canonicalText.replacing(#""shown":"3""#, with: #""shown":"4""#)
     let error = #expect(throws: TraceCheckerError.self) {
       try TraceCheck.check(json: Array(text.utf8))

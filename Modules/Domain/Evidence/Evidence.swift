@@ -91,6 +91,25 @@ public struct EvidenceTimes: Hashable, Sendable {
   }
 }
 
+extension EvidenceTimes {
+  /// The moment by which evidence is ordered.
+  ///
+  /// - Parameters:
+  ///   - name: `due`, `submitted`, `recorded`, or any other name for when it occurred; that stands
+  ///     too where the asked one is missing.
+  ///   - offsetMinutes: Minutes to the east of UTC, for dates without a zone.
+  package func moment(_ name: String, offsetMinutes: Int) -> Instant? {
+    let date: PartialDate? =
+      switch name {
+      case "due": due
+      case "submitted": submitted
+      case "recorded": PartialDate(recorded)
+      default: nil
+      }
+    return (date ?? occurred).earliest(offsetMinutes: offsetMinutes)
+  }
+}
+
 /// Marks identifiers of tasks, quizzes and exams.
 public enum Assessment {}
 

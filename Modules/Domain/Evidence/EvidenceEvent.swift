@@ -16,6 +16,14 @@ public enum EvidenceEvent: Hashable, Sendable {
     }
   }
 
+  /// Where the entry comes from.
+  public var provenance: Provenance? {
+    switch self {
+    case .recorded(let evidence): evidence.provenance
+    case .reversed(let reversal): reversal.provenance
+    }
+  }
+
   /// The evidence that the entry is about.
   public var evidence: EvidenceID {
     switch self {
@@ -39,11 +47,13 @@ public struct Reversal: Hashable, Sendable, Identified {
   public var actor: ID<Person>
   /// When it entered the log.
   public var recorded: Instant
+  /// Where it comes from.
+  public var provenance: Provenance?
 
   /// Creates a reversal.
   public init(
     id: ID<Reversal>, externalIdentifiers: [ExternalIdentifier] = [], of evidence: EvidenceID,
-    reason: String, actor: ID<Person>, recorded: Instant
+    reason: String, actor: ID<Person>, recorded: Instant, provenance: Provenance? = nil
   ) {
     self.id = id
     self.externalIdentifiers = externalIdentifiers
@@ -51,5 +61,6 @@ public struct Reversal: Hashable, Sendable, Identified {
     self.reason = reason
     self.actor = actor
     self.recorded = recorded
+    self.provenance = provenance
   }
 }

@@ -42,6 +42,24 @@ package enum PortableMath {
     }
     return Double(sign: .plus, exponent: Int(count), significand: sum)
   }
+
+  /// The least-squares line through points, as its value at 0 and its slope.
+  ///
+  /// - Parameter points: At least two points with different first coordinates.
+  package static func line(through points: [(x: Double, y: Double)]) -> (
+    start: Double, slope: Double
+  ) {
+    let count = Double(points.count)
+    var (sumX, sumY, sumXX, sumXY) = (0.0, 0.0, 0.0, 0.0)
+    for (x, y) in points {
+      sumX += x
+      sumY += y
+      sumXX += x * x
+      sumXY += x * y
+    }
+    let slope = (count * sumXY - sumX * sumY) / (count * sumXX - sumX * sumX)
+    return ((sumY - slope * sumX) / count, slope)
+  }
 }
 
 extension Rational {

@@ -152,6 +152,7 @@ extension Policy.Points {
     case .share: "share"
     case .scaled: "scaled"
     case .earned: "earned"
+    case .masteredAt(let share): DocumentValue(members: [("masteredAt", share.documentValue)])
     case .steps(let steps):
       .array(
         steps.map {
@@ -251,14 +252,24 @@ extension Field {
     return Policy.Conversion(scale: ID(scale), levels: levels)
   }
 
+  private static let pointRules =
+    "one of percent, share, scaled, earned, {\"masteredAt\": share}, or an array of steps"
+
   func points() throws(GradingError) -> Policy.Points {
     switch value.text?.text {
     case "percent": return .percent
     case "share": return .share
     case "scaled": return .scaled
     case "earned": return .earned
-    case .some: throw wrong("one of percent, share, scaled, earned, or an array of steps")
+    case .some: throw wrong(Field.pointRules)
     case nil:
+      if value.members != nil {
+        var fields = try fields()
+        let share = try fields.required("masteredAt").share()
+        try fields.finish()
+        return .masteredAt(share)
+      }
+      guard value.elements != nil else { throw wrong(Field.pointRules) }
       return .steps(
         try map { field throws(GradingError) in
           var fields = try field.fields()

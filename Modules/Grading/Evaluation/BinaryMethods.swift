@@ -8,18 +8,14 @@ extension Policy {
     let scores = values.compactMap { $0 > 0 ? $0 : zero }
     guard let newest = scores.last else { return .notAssessed }
     guard scores.count > 1 else { return .number(newest) }
-    let count = Double(scores.count)
-    var (sumX, sumY, sumXX, sumXY, x) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for (index, score) in scores.enumerated() {
-      x = PortableMath.logarithm(Double(index + 1))
-      let y = PortableMath.logarithm(score.approximateDouble)
-      sumX += x
-      sumY += y
-      sumXX += x * x
-      sumXY += x * y
+    let points = scores.enumerated().map { index, score in
+      (
+        x: PortableMath.logarithm(Double(index + 1)),
+        y: PortableMath.logarithm(score.approximateDouble)
+      )
     }
-    let slope = (count * sumXY - sumX * sumY) / (count * sumXX - sumX * sumX)
-    let start = (sumY - slope * sumX) / count
+    let (start, slope) = PortableMath.line(through: points)
+    let x = points[points.count - 1].x
     return try binary(PortableMath.exponential(start + slope * x), steps: [start, slope])
   }
 

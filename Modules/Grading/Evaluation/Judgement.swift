@@ -40,18 +40,29 @@ extension Policy {
       return Judgement(outcome: .notAssessed, number: nil, steps: [])
     }
     let outcome = try outcome(of: observations)
+    var steps: [Rational] = []
+    for step in outcome.steps {
+      do throws(DomainError) { steps.append(try step.nearest()) } catch {
+        throw GradingError(error)
+      }
+    }
     guard let number = outcome.number else {
       return Judgement(
-        outcome: outcome.state == .notYet ? .notYet : .notAssessed, number: nil,
-        steps: outcome.steps)
+        outcome: outcome.state == .notYet ? .notYet : .notAssessed, number: nil, steps: steps)
     }
     let shown: ExactDecimal
-    do throws(DomainError) { shown = try number.rounded(places: rounding.places) } catch {
+    let nearest: Rational
+    do throws(DomainError) {
+      shown = try number.rounded(places: rounding.places)
+      nearest = try number.nearest()
+    } catch {
       throw GradingError(error)
     }
-    let compared = rounding.beforeCut ? Rational(shown) : number
+    // What is decided is decided on the exact number, also where it has too many digits to tell.
+    let compared = rounding.beforeCut ? BigRational(Rational(shown)) : number
     var judgement = Judgement(
-      outcome: compared >= cutNumber ? .mastered : .notYet, number: number, steps: outcome.steps)
+      outcome: compared >= BigRational(cutNumber) ? .mastered : .notYet, number: nearest,
+      steps: steps)
     judgement.shown = shown
     judgement.level = level(reachedBy: compared)?.label
     return judgement

@@ -6,12 +6,16 @@ struct MethodOutcome {
   enum State { case number, notYet, notAssessed }
 
   var state: State
-  var number: Rational?
+  var number: BigRational?
   /// Intermediate values, in the order in which they were worked out.
-  var steps: [Rational]
+  var steps: [BigRational]
+
+  static func number(_ number: BigRational, steps: [BigRational] = []) -> MethodOutcome {
+    MethodOutcome(state: .number, number: number, steps: steps)
+  }
 
   static func number(_ number: Rational, steps: [Rational] = []) -> MethodOutcome {
-    MethodOutcome(state: .number, number: number, steps: steps)
+    .number(BigRational(number), steps: steps.map { BigRational($0) })
   }
 
   static let notAssessed = MethodOutcome(state: .notAssessed, number: nil, steps: [])
@@ -25,61 +29,60 @@ extension Policy {
     switch method {
     case .latest: return .number(newest)
     case .highest: return .number(greatest)
-    case .mean:
-      return .number(try Exact.mean(values), steps: [try Exact.sum(values)])
-    case .meanOfLast(let count):
-      let last = Array(values.suffix(count))
-      return .number(try Exact.mean(last), steps: [try Exact.sum(last)])
-    case .sum: return .number(try Exact.sum(values))
+    case .mean: return mean(values)
+    case .meanOfLast(let count): return mean(values.suffix(count))
+    case .sum: return .number(BigRational.sum(values))
     case .weightedMean(let weights, let others):
-      return try weighted(observations, by: weights, others)
-    case .median(let middle): return .number(try median(values, middle))
+      return weighted(observations, by: weights, others)
+    case .median(let middle): return .number(median(values, middle))
     case .mode(let tie): return .number(mode(values, tie))
     case .newestAgainstOlder(let weight):
       guard values.count > 1 else { return .number(newest) }
-      let older = try Exact.mean(Array(values.dropLast()))
-      let number = try Exact.add(
-        Exact.multiply(weight, newest), Exact.multiply(Exact.subtract(1, weight), older))
-      return .number(number, steps: [older])
-    case .exponentialDecay(let weight): return try decay(values, weight)
+      let older = BigRational.mean(values.dropLast()) ?? 0
+      let own = BigRational(weight)
+      return .number(own * BigRational(newest) + (1 - own) * older, steps: [older])
+    case .exponentialDecay(let weight): return decay(values, BigRational(weight))
     case .timesAtCut(let least, let count):
-      return try counted(Array(values.suffix(count ?? values.count)), least)
+      return counted(Array(values.suffix(count ?? values.count)), least)
     case .streak(let least):
       let row = values.reversed().prefix { $0 >= cutNumber }
-      return try counted(row.reversed(), least)
-    case .pointsShare: return try pointsShare(observations)
+      return counted(row.reversed(), least)
+    case .pointsShare: return pointsShare(observations)
     case .powerLaw(let zero): return try powerLaw(values, zero)
     case .promotion(let rules): return promotion(observations, rules)
-    case .counter(let rule): return try counter(values, rule)
+    case .counter(let rule): return counter(values, rule)
     case .knowledgeTracing(let model): return try tracing(values, model)
     }
   }
 
-  private func weighted(
-    _ observations: [Observation], by weights: [EvidenceKind: Rational], _ others: Rational
-  ) throws(GradingError) -> MethodOutcome {
-    var total = Rational.zero
-    var weight = Rational.zero
-    for observation in observations {
-      let own = weights[observation.kind] ?? others
-      total = try Exact.add(total, Exact.multiply(own, observation.value))
-      weight = try Exact.add(weight, own)
-    }
-    guard weight > 0 else { return .notAssessed }
-    return .number(try Exact.divide(total, weight), steps: [total, weight])
+  private func mean(_ values: some Collection<Rational>) -> MethodOutcome {
+    guard let mean = BigRational.mean(values) else { return .notAssessed }
+    return .number(mean, steps: [BigRational.sum(values)])
   }
 
-  private func median(
-    _ values: [Rational], _ middle: Method.Middle
-  ) throws(GradingError) -> Rational {
+  private func weighted(
+    _ observations: [Observation], by weights: [EvidenceKind: Rational], _ others: Rational
+  ) -> MethodOutcome {
+    var total: BigRational = 0
+    var weight: BigRational = 0
+    for observation in observations {
+      let own = BigRational(weights[observation.kind] ?? others)
+      total = total + own * BigRational(observation.value)
+      weight = weight + own
+    }
+    guard weight > 0 else { return .notAssessed }
+    return .number(total / weight, steps: [total, weight])
+  }
+
+  private func median(_ values: [Rational], _ middle: Method.Middle) -> BigRational {
     let sorted = values.sorted()
     let higher = sorted[sorted.count / 2]
-    guard sorted.count.isMultiple(of: 2) else { return higher }
+    guard sorted.count.isMultiple(of: 2) else { return BigRational(higher) }
     let lower = sorted[sorted.count / 2 - 1]
     switch middle {
-    case .lower: return lower
-    case .higher: return higher
-    case .mean: return try Exact.mean([lower, higher])
+    case .lower: return BigRational(lower)
+    case .higher: return BigRational(higher)
+    case .mean: return (BigRational(lower) + BigRational(higher)) / 2
     }
   }
 
@@ -95,42 +98,36 @@ extension Policy {
     }
   }
 
-  private func decay(
-    _ values: [Rational], _ weight: Rational
-  ) throws(GradingError) -> MethodOutcome {
-    let kept = try Exact.subtract(1, weight)
-    var steps: [Rational] = []
-    for value in values {
+  private func decay(_ values: [Rational], _ weight: BigRational) -> MethodOutcome {
+    var steps: [BigRational] = []
+    for value in values.lazy.map({ BigRational($0) }) {
       guard let before = steps.last else {
         steps.append(value)
         continue
       }
-      steps.append(
-        try Exact.add(Exact.multiply(kept, before), Exact.multiply(weight, value)))
+      steps.append((1 - weight) * before + weight * value)
     }
-    return .number(steps.last ?? .zero, steps: steps)
+    return .number(steps.last ?? 0, steps: steps)
   }
 
-  private func counted(
-    _ values: [Rational], _ least: Int
-  ) throws(GradingError) -> MethodOutcome {
+  private func counted(_ values: [Rational], _ least: Int) -> MethodOutcome {
     let reaching = values.filter { $0 >= cutNumber }
-    let steps = [Rational(reaching.count)]
+    let steps = [BigRational(reaching.count)]
     guard reaching.count >= least else {
       return MethodOutcome(state: .notYet, number: nil, steps: steps)
     }
-    if scale.hasNumbers { return .number(try Exact.mean(reaching), steps: steps) }
     // Without numbers there is no mean: the lowest level that all of them reach stands.
-    return .number(reaching.min() ?? cutNumber, steps: steps)
+    let number =
+      scale.hasNumbers ? BigRational.mean(reaching) : reaching.min().map { BigRational($0) }
+    return .number(number ?? BigRational(cutNumber), steps: steps)
   }
 
-  private func pointsShare(_ observations: [Observation]) throws(GradingError) -> MethodOutcome {
+  private func pointsShare(_ observations: [Observation]) -> MethodOutcome {
     let points = observations.compactMap(\.points)
-    let earned = try Exact.sum(points.map(\.earned))
-    let possible = try Exact.sum(points.map(\.possible))
+    let earned = BigRational.sum(points.map(\.earned))
+    let possible = BigRational.sum(points.map(\.possible))
     guard possible > 0 else { return .notAssessed }
-    let number = try Exact.multiply(Exact.divide(earned, possible), 100)
-    return .number(number, steps: [earned, possible])
+    return .number(earned / possible * 100, steps: [earned, possible])
   }
 
   private func promotion(
@@ -156,21 +153,20 @@ extension Policy {
     return .number(number(ofRank: rank), steps: steps)
   }
 
-  private func counter(
-    _ values: [Rational], _ rule: CounterRule
-  ) throws(GradingError) -> MethodOutcome {
-    var count = rule.floor
-    var steps: [Rational] = []
+  private func counter(_ values: [Rational], _ rule: CounterRule) -> MethodOutcome {
+    let floor = BigRational(rule.floor)
+    var count = floor
+    var steps: [BigRational] = []
     for value in values {
       if value >= rule.success {
-        count = try Exact.add(count, rule.gain)
+        count = count + BigRational(rule.gain)
       } else if let loss = rule.loss {
-        count = try Exact.subtract(count, loss)
+        count = count - BigRational(loss)
       } else {
-        count = rule.floor
+        count = floor
       }
-      count = max(count, rule.floor)
-      if let ceiling = rule.ceiling { count = min(count, ceiling) }
+      count = max(count, floor)
+      if let ceiling = rule.ceiling { count = min(count, BigRational(ceiling)) }
       steps.append(count)
     }
     return .number(count, steps: steps)

@@ -76,11 +76,9 @@ extension Policy {
   }
 
   /// The level that a number reaches.
-  func level(reachedBy number: Rational) -> MasteryLevel? {
-    if scale.hasNumbers { return scale.level(reachedBy: number) }
-    guard number >= 0, number.denominator == 1, number.numerator < Int128(scale.levels.count)
-    else { return nil }
-    return scale.levels[Int(number.numerator)]
+  func level(reachedBy number: BigRational) -> MasteryLevel? {
+    let rank = scale.levels.indices.last { BigRational(self.number(ofRank: $0)) <= number }
+    return rank.map { scale.levels[$0] }
   }
 
   /// Reads the score of one piece of evidence.
@@ -130,22 +128,24 @@ extension Policy {
     of earned: Rational, of possible: Rational, by points: Points
   ) -> Result<Rational, OmissionError> {
     if points == .earned { return .success(earned) }
-    guard earned >= 0, possible > 0, let share = try? Exact.divide(earned, possible) else {
-      return .failure(OmissionError(.offScale))
-    }
+    guard earned >= 0, possible > 0 else { return .failure(OmissionError(.offScale)) }
+    let share = BigRational(earned) / BigRational(possible)
+    let value: BigRational
     switch points {
-    case .earned, .share: return .success(share)
-    case .percent:
-      return (try? Exact.multiply(share, 100)).map { .success($0) }
-        ?? .failure(OmissionError(.offScale))
-    case .scaled:
-      let top = number(ofRank: scale.levels.count - 1)
-      return (try? Exact.multiply(share, top)).map { .success($0) }
-        ?? .failure(OmissionError(.offScale))
+    case .earned, .share: value = share
+    case .percent: value = share * 100
+    case .scaled: value = share * BigRational(number(ofRank: scale.levels.count - 1))
+    case .masteredAt(let bend):
+      let (bend, cut) = (BigRational(bend), BigRational(cutNumber))
+      let rest = BigRational(number(ofRank: scale.levels.count - 1)) - cut
+      value =
+        share <= bend || bend == 1
+        ? share / bend * cut : cut + (share - bend) / (1 - bend) * rest
     case .steps(let steps):
-      let step = steps.last { $0.share <= share }
+      let step = steps.last { BigRational($0.share) <= share }
       return .success(step.map { number(of: $0.level) } ?? number(ofRank: 0))
     }
+    return (try? value.nearest()).map { .success($0) } ?? .failure(OmissionError(.offScale))
   }
 }
 

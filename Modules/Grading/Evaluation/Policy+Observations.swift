@@ -35,14 +35,7 @@ extension Policy {
 
   /// The moment by which evidence is ordered, as seconds and nanoseconds.
   private func date(of evidence: Evidence) -> Moment {
-    let date: PartialDate? =
-      switch order {
-      case .occurred: evidence.times.occurred
-      case .due: evidence.times.due
-      case .submitted: evidence.times.submitted
-      case .recorded: PartialDate(evidence.times.recorded)
-      }
-    let instant = (date ?? evidence.times.occurred).earliest(offsetMinutes: offsetMinutes)
+    let instant = evidence.times.moment(order.rawValue, offsetMinutes: offsetMinutes)
     return Moment(
       seconds: instant?.secondsSince1970 ?? .min, nanoseconds: instant?.nanoseconds ?? 0)
   }
@@ -98,23 +91,31 @@ extension Policy {
       joined.value = values.max() ?? joined.value
       joined.points = nil
     case .mean:
-      joined.value = try Exact.mean(values)
+      joined.value = try mean(of: values)
       joined.points = nil
     case .pooled:
       let points = items.compactMap(\.points)
       // Items without points cannot be pooled; they are averaged.
       guard let rule = self.points, points.count == items.count else {
-        joined.value = try Exact.mean(values)
+        joined.value = try mean(of: values)
         joined.points = nil
         break
       }
-      let earned = try Exact.sum(points.map(\.earned))
-      let possible = try Exact.sum(points.map(\.possible))
+      let earned = try nearest(BigRational.sum(points.map(\.earned)))
+      let possible = try nearest(BigRational.sum(points.map(\.possible)))
       joined.points = Observation.Points(earned: earned, possible: possible)
       if case .success(let value) = value(of: earned, of: possible, by: rule) {
         joined.value = value
       }
     }
     return joined
+  }
+
+  private func mean(of values: [Rational]) throws(GradingError) -> Rational {
+    try nearest(BigRational.mean(values) ?? 0)
+  }
+
+  private func nearest(_ number: BigRational) throws(GradingError) -> Rational {
+    do throws(DomainError) { return try number.nearest() } catch { throw GradingError(error) }
   }
 }

@@ -139,28 +139,37 @@ struct GateEvaluator {
     guard open.isEmpty, !numbers.isEmpty else {
       return GateNode(false, needed: least, notAssessed: open)
     }
-    let mean = try Exact.mean(numbers)
-    return GateNode(mean >= least, found: mean, needed: least)
+    let mean = BigRational.mean(numbers) ?? 0
+    return GateNode(mean >= BigRational(least), found: try nearest(mean), needed: least)
   }
 
   private func points(
     _ least: Rational, _ items: [Gate.PointsItem]
   ) throws(GradingError) -> GateNode {
     let mastered = items.filter { hasReached($0.target, nil) }
-    let sum = try Exact.sum(mastered.map(\.points))
+    let sum = BigRational.sum(mastered.map(\.points))
     let isComplete = items.allSatisfy { !$0.isRequired || hasReached($0.target, nil) }
     return GateNode(
-      sum >= least && isComplete, found: sum, needed: least,
+      sum >= BigRational(least) && isComplete, found: try nearest(sum), needed: least,
       notAssessed: items.map(\.target).filter { !isAssessed($0) })
   }
 
+  private func nearest(_ number: BigRational) throws(GradingError) -> Rational {
+    do throws(DomainError) { return try number.nearest() } catch { throw GradingError(error) }
+  }
+
   private func evidence(_ gate: EvidenceGate, _ ids: [CompetencyID]) -> GateNode {
-    let count = ids.reduce(0) { total, id in
-      total + (results[id]?.derivation.evidence ?? []).count { fits($0, gate) }
-    }
+    let count = count(gate, ids)
     let isOpen = count >= gate.least ?? 0 && count <= gate.most ?? .max
     return GateNode(
       isOpen, found: Rational(count), needed: (gate.least ?? gate.most).map { Rational($0) })
+  }
+
+  /// How many pieces of evidence for targets fit a gate.
+  func count(_ gate: EvidenceGate, _ ids: [CompetencyID]) -> Int {
+    ids.reduce(0) { total, id in
+      total + (results[id]?.derivation.evidence ?? []).count { fits($0, gate) }
+    }
   }
 
   private func fits(_ evidence: Evidence, _ gate: EvidenceGate) -> Bool {

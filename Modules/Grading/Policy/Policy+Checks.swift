@@ -16,6 +16,9 @@ extension Policy {
       }
     }
     if case .steps(let steps) = points { try check(steps) }
+    if case .masteredAt(let share) = points, share <= 0 || share > 1 {
+      throw Policy.fault("/points/masteredAt", "The share lies above 0 and at most at 1.")
+    }
     try checkMethod()
     try checkGates()
   }
@@ -76,6 +79,8 @@ extension Policy {
       guard points != nil, grouping == nil || grouping == .pooled else {
         throw Policy.fault("/points", "Method points_share needs \"points\": \"percent\".")
       }
+    case .powerLaw(.some(let zero)):
+      guard zero > 0 else { throw Policy.fault("/method/zero", "Raise zeros to more than 0.") }
     case .newestAgainstOlder(let weight), .exponentialDecay(let weight):
       guard weight >= 0, weight <= 1 else {
         throw Policy.fault("/method/weight", "The weight lies from 0 to 1, not at \(weight).")

@@ -39,6 +39,9 @@ public struct Policy: Hashable, Sendable {
     case scaled
     /// The points that were earned.
     case earned
+    /// This share is worth the number of the cut and all points that of the highest level, with
+    /// straight lines from 0 to the one and from there to the other.
+    case masteredAt(Rational)
     /// The number of the last step whose share is reached; below the first, that of the lowest
     /// level.
     case steps([Step])

@@ -38,9 +38,14 @@ public struct TraceSentences: Sendable {
 
   /// Tells a trace.
   ///
-  /// - Parameter trace: A trace, as ``Grader/trace(of:)`` gives it.
+  /// - Parameters:
+  ///   - trace: A trace, as ``Grader/trace(of:)`` gives it.
+  ///   - target: Only this target; without it all.
+  ///   - gate: Only this gate; without it all, or none when a target is named.
   /// - Returns: One sentence or two a line, in the order of the trace.
-  public func tell(_ trace: DocumentValue) -> [String] {
+  public func tell(
+    _ trace: DocumentValue, target: Identifier? = nil, gate: Identifier? = nil
+  ) -> [String] {
     var lines = [
       say(
         "policy",
@@ -50,9 +55,18 @@ public struct TraceSentences: Sendable {
         ])
     ]
     let method = trace["policy"]?["method"]
-    for target in trace["targets"]?.elements ?? [] { lines += tellTarget(target, method) }
-    for gate in trace["gates"]?.elements ?? [] { lines += tellGate(gate) }
-    for override in trace["facts"]?["overrides"]?.elements ?? [] {
+    let isAll = target == nil && gate == nil
+    func isAsked(_ value: DocumentValue?, _ name: Identifier?) -> Bool {
+      isAll || (name != nil && value?.text == name)
+    }
+    for one in trace["targets"]?.elements ?? [] where isAsked(one["target"], target) {
+      lines += tellTarget(one, method)
+    }
+    for one in trace["gates"]?.elements ?? [] where isAsked(one["name"], gate) {
+      lines += tellGate(one)
+    }
+    for override in trace["facts"]?["overrides"]?.elements ?? []
+    where isAsked(override["target"], target) || isAsked(override["gate"], gate) {
       let decision = override["level"] ?? override["open"]
       lines.append(
         say(

@@ -166,6 +166,30 @@ public final class Conversion {
     }
   }
 
+  /// Reads inputs as evidence, each piece with the line that it comes from.
+  ///
+  /// Results become evidence for the targets of their line items, unless a score of its own speaks
+  /// for a target. Rows that are wrong are left out and stand in the report.
+  ///
+  /// - Parameters:
+  ///   - paths: The inputs; `-` is standard input.
+  ///   - reading: What the rows alone do not say.
+  /// - Throws: ``InteropError`` or `AdapterHostError`.
+  /// - Complexity: O(*n*) time and memory in the number of rows.
+  public func evidence(of paths: [String], _ reading: EvidenceReading) throws -> EvidenceInput {
+    try readingAgain {
+      try openInputs(paths)
+      let stage = EvidenceEventStage(
+        reading, ledger: ledger, memberNames: { [self] in name($0) })
+      let edits = try read(into: stage, target: nil)
+      if options.isStrict, ledger.rejectedRows > 0 {
+        throw InteropError(
+          .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
+      }
+      return stage.input(with: makeReport(target: nil, declared: [], edits: edits))
+    }
+  }
+
   private func convert(
     to target: FormatHandle, _ container: OutputContainer
   ) throws -> ConversionReport {

@@ -46,6 +46,13 @@ public struct ConversionReport: Hashable, Sendable {
     public var severity: AdapterReport.Severity
     /// How often.
     public var count: Int
+
+    /// Creates a count.
+    public init(code: String, severity: AdapterReport.Severity, count: Int) {
+      self.code = code
+      self.severity = severity
+      self.count = count
+    }
   }
 
   /// The inputs.

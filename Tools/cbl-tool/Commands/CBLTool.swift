@@ -5,7 +5,7 @@
   struct CBLTool: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "cbl-tool",
-      abstract: "Converts, inspects and compares gradebooks and catalogs of standards.",
+      abstract: "Converts and compares gradebooks and catalogs, and grades by policies.",
       discussion: """
         The formats come from adapters, which commands load when they need them.
           cbl-tool inspect Docs/Examples/math-5.canvas.csv
@@ -22,7 +22,8 @@
       version: ToolVersion.text,
       subcommands: [
         ConvertCommand.self, InspectCommand.self, ValidateCommand.self, DiffCommand.self,
-        FormatsCommand.self, AdapterCommand.self, PolicyCommand.self, TraceCommand.self,
+        FormatsCommand.self, AdapterCommand.self, GradeCommand.self, ExplainCommand.self,
+        NeedCommand.self, WhatIfCommand.self, PolicyCommand.self, TraceCommand.self,
         CatalogCommand.self,
       ])
   }

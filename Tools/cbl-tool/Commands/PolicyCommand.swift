@@ -9,12 +9,14 @@
       commandName: "policy",
       abstract: "Checks a policy and shows its canonical form or hash.",
       discussion: """
-        A policy is a JSON document, or the name of a pack.
+        A policy is a JSON or YAML document, or the name of a pack.
           cbl-tool policy packs
           cbl-tool policy show spaulding
+          cbl-tool policy lint Docs/Examples/math-5.policy.yaml
         """,
       subcommands: [
-        ShowCommand.self, HashCommand.self, SchemaCommand.self, PacksCommand.self,
+        ShowCommand.self, HashCommand.self, LintCommand.self, SchemaCommand.self,
+        PacksCommand.self,
       ])
 
     /// `cbl-tool policy show`
@@ -26,9 +28,14 @@
       @Argument(help: "A file, or the name of a pack.")
       var policy: String
 
+      @Flag(name: .long, help: "Print JSON: the hash, and the policy as its member.")
+      var json = false
+
       func run() throws {
         let policy = try DocumentFile.policy(policy)
-        try Console.print(policy.document.canonicalText + "\n")
+        let text = policy.document.canonicalText
+        try Console.print(
+          json ? "{\"hash\":\"\(policy.digest)\",\"policy\":\(text)}\n" : text + "\n")
       }
     }
 
@@ -41,8 +48,16 @@
       @Argument(help: "A file, or the name of a pack.")
       var policy: String
 
+      @Flag(name: .long, help: "Print JSON.")
+      var json = false
+
       func run() throws {
-        try Console.print("\(try DocumentFile.policy(policy).digest)\n")
+        let policy = try DocumentFile.policy(policy)
+        guard json else { return try Console.print("\(policy.digest)\n") }
+        let value: JSONValue = [
+          "policy": .text(policy.id.text), "hash": .text(policy.digest.description),
+        ]
+        try Console.print(value.pretty + "\n")
       }
     }
 
@@ -51,6 +66,9 @@
       static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Prints the JSON Schema of policies.",
         discussion: "  cbl-tool policy schema > policy.schema.json")
+
+      @Flag(name: .long, help: "Print JSON; the schema is JSON anyway.")
+      var json = false
 
       func run() throws {
         try Console.print(String(decoding: Policy.schema, as: UTF8.self))

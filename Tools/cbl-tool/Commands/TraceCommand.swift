@@ -2,60 +2,62 @@
   import ArgumentParser
   import Domain
   import Grading
-  import TraceChecker
 
   /// `cbl-tool trace`
   struct TraceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "trace",
-      abstract: "Works a derivation out again, or tells it in sentences.",
-      discussion: "  cbl-tool trace check ann.trace.json",
+      abstract: "Works derivations out again, or tells them in sentences.",
+      discussion: """
+        A file has one trace, or one in each line as 'cbl-tool grade --traces'
+        writes them.
+          cbl-tool trace check traces.ndjson
+          cbl-tool trace tell traces.ndjson --language es
+        """,
       subcommands: [CheckCommand.self, TellCommand.self])
 
     /// `cbl-tool trace check`
     struct CheckCommand: ParsableCommand {
       static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Accepts a trace or names its wrong step.",
-        discussion: "  cbl-tool trace check ann.trace.json")
+        commandName: "check", abstract: "Accepts traces or names the wrong step of each.",
+        discussion: "  cbl-tool trace check traces.ndjson")
 
-      @Argument(help: "The trace.")
+      @Argument(help: "The traces, or - for standard input.")
       var file: String
 
-      func run() throws {
-        let bytes = try DocumentFile.read(file)
-        do throws(TraceCheckerError) { try TraceCheck.check(json: bytes) } catch {
-          throw ToolFailure(65, "\(file): \(error)")
-        }
-        try Console.print("\(file): every step follows.\n")
-      }
+      @Flag(name: .long, help: "Print JSON.")
+      var json = false
+
+      func run() throws { try TraceRun(path: file).check(isJSON: json) }
     }
 
     /// `cbl-tool trace tell`
     struct TellCommand: ParsableCommand {
       static let configuration = CommandConfiguration(
-        commandName: "tell", abstract: "Tells a trace in plain sentences.",
-        discussion: "  cbl-tool trace tell ann.trace.json --language es")
+        commandName: "tell", abstract: "Tells traces in plain sentences.",
+        discussion: "  cbl-tool trace tell traces.ndjson --language es")
 
-      @Argument(help: "The trace.")
+      @Argument(help: "The traces, or - for standard input.")
       var file: String
 
       @Option(name: .long, help: "The language: en or es.")
       var language = "en"
 
-      func validate() throws {
-        guard TraceLanguage(rawValue: language) != nil else {
-          throw ValidationError("--language takes en or es")
-        }
-      }
+      @Flag(name: .long, help: "Print JSON: the sentences of each trace.")
+      var json = false
+
+      func validate() throws { try TraceCommand.check(language: language) }
 
       func run() throws {
-        let bytes = try DocumentFile.read(file)
-        let trace: DocumentValue
-        do throws(DomainError) { trace = try DocumentReader.read(bytes) } catch {
-          throw ToolFailure(65, "\(file): \(error)")
-        }
         let sentences = try TraceSentences(TraceLanguage(rawValue: language) ?? .english)
-        try Console.print(sentences.tell(trace).map { $0 + "\n" }.joined())
+        try TraceRun(path: file).tell(sentences, isJSON: json)
+      }
+    }
+
+    /// Refuses a language that there is none of.
+    static func check(language: String) throws {
+      guard TraceLanguage(rawValue: language) != nil else {
+        throw ValidationError("--language takes en or es, not '\(language)'")
       }
     }
   }

@@ -3,8 +3,8 @@
 
   /// A part of a YAML file that knows its place.
   struct YAMLNode {
-    private let node: Node
-    private let path: String
+    let node: Node
+    let path: String
 
     /// The text of a scalar, or the empty text.
     var text: String { node.scalar?.string ?? "" }
@@ -13,9 +13,13 @@
     ///
     /// - Throws: ``ToolFailure`` with file, line and column.
     static func reading(_ text: String, path: String) throws -> YAMLNode {
+      if let line = YAMLDepth.firstLineTooDeep(text) {
+        throw ToolFailure(
+          65, "\(path):\(line): too many lists and mappings lie in each other; make it flatter")
+      }
       do {
         guard let node = try Yams.compose(yaml: text) else {
-          throw ToolFailure(65, "\(path): the mapping file is empty")
+          throw ToolFailure(65, "\(path): the file is empty")
         }
         return YAMLNode(node: node, path: path)
       } catch let error as YamlError {

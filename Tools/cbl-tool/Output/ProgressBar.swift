@@ -32,6 +32,16 @@ final class ProgressBar {
     Console.note("\r\u{1B}[K" + Self.line(progress, seconds: now - start))
   }
 
+  /// Shows how many things of a known number are done, at most ten times a second.
+  func show(_ done: Int, of all: Int, _ what: String) {
+    let now = Self.now()
+    guard now - shown >= 0.1, now - start >= 0.3 else { return }
+    shown = now
+    isShowing = true
+    let part = all > 0 ? done * 100 / all : 100
+    Console.note("\r\u{1B}[K\(done) of \(all) \(what), \(part) %")
+  }
+
   /// Takes the line away.
   func finish() {
     if isShowing { Console.note("\r\u{1B}[K") }

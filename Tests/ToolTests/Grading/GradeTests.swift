@@ -1,0 +1,170 @@
+import Foundation
+import Testing
+
+/// Policies and evidence for runs of the tool.
+enum GradeExample {
+  /// Levels 0 to 4 with the cut at 3.
+  static func policy(_ method: String, _ more: String = "") -> String {
+    """
+    {"policy": "p", "scale": {"id": "s", "levels": [{"label": "0", "number": 0},
+     {"label": "1", "number": 1}, {"label": "2", "number": 2}, {"label": "3", "number": 3},
+     {"label": "4", "number": 4}], "masteredFrom": "3"}, "method": \(method)\(more)}
+    """
+  }
+
+  /// Scores of one learner on one target, one a day.
+  static func evidence(_ scores: [String]) -> String {
+    "id,learner,target,score,date\n"
+      + scores.enumerated().map { "e\($0 + 1),ann,t,\($1),2025-01-0\($0 + 1)\n" }.joined()
+  }
+}
+
+/// A table that the tool wrote.
+struct GradeTable {
+  /// The rows by the names of the columns.
+  let rows: [[String: String]]
+
+  init(_ text: String) {
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let heading = lines.first ?? []
+    rows = lines.dropFirst().map { cells in
+      Dictionary(zip(heading, cells)) { first, _ in first }
+    }
+  }
+
+  func row(_ learner: String, _ id: String) -> [String: String]? {
+    rows.first { $0["learner"] == learner && $0["id"] == id }
+  }
+}
+
+@Suite("Grade", .enabled(if: ToolRun.hasFormat("evidence")))
+struct GradeTests {
+  @Test("writes results, gates and traces that are accepted")
+  func grade() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "p.json",
+      GradeExample.policy(
+        #"{"name": "newest_against_older", "weight": 0.65}"#,
+        #", "gates": [{"name": "g", "when": {"targets": "all"}}]"#))
+    try scratch.write("e.csv", GradeExample.evidence(["2", "3", "4"]))
+    let run = try scratch.run(
+      "grade", "--policy", "p.json", "e.csv", "-o", "out.csv", "--traces", "traces.ndjson")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    #expect(run.output.isEmpty)
+    let table = GradeTable(try #require(scratch.text("out.csv")))
+    let target = try #require(table.row("ann", "t"))
+    #expect(target["shown"] == "3.48")
+    #expect(target["number"] == "139/40")
+    #expect(target["outcome"] == "mastered")
+    #expect(target["level"] == "3")
+    #expect(target["asOf"] == "2025-01-03T23:59:59.999999999Z")
+    #expect(table.row("ann", "g")?["outcome"] == "open")
+    let check = try scratch.run("trace", "check", "traces.ndjson", "--json")
+    #expect(check.exitCode == 0)
+    #expect(check.output.contains(#""traces":1,"accepted":true"#), "\(check.output)")
+  }
+
+  @Test("the same results as JSON, as lines and on standard output")
+  func forms() throws {
+    let scratch = try Scratch()
+    try scratch.write("p.json", GradeExample.policy(#"{"name": "latest"}"#))
+    try scratch.write("e.csv", GradeExample.evidence(["1", "3.5"]))
+    for (path, says) in [
+      ("out.json", #""targets":[{"target":"t","outcome":"mastered","level":"3","shown":"3.5""#),
+      ("out.ndjson", #""knownAt":"2025-01-02T23:59:59.999999999Z","learner":"ann""#),
+    ] {
+      let run = try scratch.run("grade", "--policy", "p.json", "e.csv", "-o", path, "--json")
+      #expect(run.exitCode == 0)
+      let text = try #require(scratch.text(path))
+      #expect(text.contains(says), "\(text)")
+      #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
+      let report = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+      #expect((report as? [String: Any])?["learners"] as? Int == 1)
+    }
+    let shown = try scratch.run("grade", "--policy", "p.json", "e.csv", "-o", "-", "--quiet")
+    #expect(shown.output.hasPrefix("learner,kind,id,"))
+    #expect(shown.messages.isEmpty)
+  }
+
+  static let faults: [(row: String, says: String)] = [
+    ("e1,ann,t,2,2025-01-09,", "e.csv:3: rejected: The identifier of this evidence is taken"),
+    ("e9,ann,t,7,2025-01-09,", "e.csv:3: rejected: The score does not lie on its scale"),
+    ("e9,ann,t,-1,2025-01-09,", "e.csv:3: rejected: The score does not lie on its scale"),
+    ("e9,ann,,,,reversed", "e.csv:3: rejected: This takes back evidence that is not there"),
+    ("e9,ann,t,nan,2025-01-09,", "e.csv:3: rejected"),
+    ("e9,ann,t,1e400,2025-01-09,", "e.csv:3: rejected"),
+    ("e9,ann,t,2,2025-02-30,", "e.csv:3: rejected"),
+    ("e9,ann,t,2,0000-01-01,", "e.csv:3: rejected"),
+    ("e9,ann,t,2,9999-12-31T23:59:59-12:00,", "e.csv:3: rejected: the date lies outside"),
+    ("e9,,t,2,2025-01-09,", "[evidence.no_learner]"),
+  ]
+
+  @Test("a row that is wrong is told with file and line, the others are graded", arguments: faults)
+  func rejected(row: String, says: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("p.json", GradeExample.policy(#"{"name": "latest"}"#))
+    try scratch.write(
+      "e.csv", "id,learner,target,score,date,status\ne1,ann,t,3,2025-01-01,\n\(row)\n")
+    let run = try scratch.run("grade", "--policy", "p.json", "e.csv", "-o", "out.csv")
+    #expect(run.exitCode == 1)
+    #expect(run.messages.contains(says), "\(run.messages)")
+    let table = GradeTable(scratch.text("out.csv") ?? "")
+    #expect(table.row("ann", "t")?["shown"] == "3")
+    let strict = try scratch.run(
+      "grade", "--policy", "p.json", "e.csv", "-o", "strict.csv", "--strict")
+    #expect(strict.exitCode == 65)
+    #expect(strict.messages.contains(says), "\(strict.messages)")
+    #expect(!scratch.names.contains { $0.contains("strict") })
+  }
+
+  static let bad: [(policy: String, says: String)] = [
+    ("{\"policy\": NaN}", "p.json:1:12"),
+    (GradeExample.policy(#"{"name": "guess"}"#), "there are latest, highest"),
+    (
+      GradeExample.policy(
+        #"{"name": "latest"}"#,
+        #", "gates": [{"name": "a", "when": {"gate": "b"}}, {"name": "b", "when": {"gate": "a"}}]"#),
+      "lead back to themselves"
+    ),
+    (String(repeating: "[", count: 10_000), "flatter"),
+    (String(repeating: " ", count: 2 << 20), "may have 1 MB"),
+    ("a: [1, 2", "p.json:"),
+  ]
+
+  @Test("a policy that is wrong ends with 65 and nothing is written", arguments: bad)
+  func badPolicy(policy: String, says: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("p.json", policy)
+    try scratch.write("e.csv", GradeExample.evidence(["1"]))
+    let run = try scratch.run("grade", "--policy", "p.json", "e.csv", "-o", "out.csv")
+    #expect(run.exitCode == 65)
+    #expect(run.messages.contains(says), "\(run.messages)")
+    #expect(scratch.names == ["e.csv", "p.json"])
+  }
+
+  @Test("what was recorded later, and reversals after it, are not known yet")
+  func knownAt() throws {
+    let scratch = try Scratch()
+    try scratch.write("p.json", GradeExample.policy(#"{"name": "latest"}"#))
+    try scratch.write(
+      "e.csv",
+      """
+      id,learner,target,score,date,recorded,status
+      a,ann,t,1,2025-01-01,2025-01-01T08:00:00Z,
+      b,ann,t,4,2025-01-02,2025-01-02T08:00:00Z,
+      b,,,,,2025-01-05T08:00:00Z,reversed
+
+      """)
+    for (arguments, shown) in [
+      ([], "1"), (["--known-at", "2025-01-04"], "4"), (["--as-of", "2025-01-01"], "1"),
+      (["--known-at", "2025-01-01"], "1"),
+    ] {
+      let run = try ToolRun(
+        ["grade", "--policy", "p.json", "e.csv", "-o", "-"] + arguments, in: scratch.url)
+      #expect(GradeTable(run.output).row("ann", "t")?["shown"] == shown, "\(run.messages)")
+    }
+  }
+}
