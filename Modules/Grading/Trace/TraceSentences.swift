@@ -123,10 +123,18 @@ public struct TraceSentences: Sendable {
     if let found = node?["found"], let needed = node?["needed"] {
       line += " " + say("gate.found", ["found": text(found), "needed": text(needed)])
     }
-    if let missing = node?["notAssessed"] {
-      line += " " + say("gate.not_assessed", ["targets": list(missing)])
+    let missing = node.map(notAssessed) ?? []
+    if !missing.isEmpty {
+      line += " " + say("gate.not_assessed", ["targets": list(.array(missing))])
     }
     return [line]
+  }
+
+  /// The targets that are not assessed in a gate's tree, each once.
+  private func notAssessed(in node: DocumentValue) -> [DocumentValue] {
+    var seen: Set<DocumentValue> = []
+    let below = (node["of"]?.elements ?? []).flatMap { notAssessed(in: $0) }
+    return ((node["notAssessed"]?.elements ?? []) + below).filter { seen.insert($0).inserted }
   }
 
   private func why(_ word: DocumentValue?) -> String {
