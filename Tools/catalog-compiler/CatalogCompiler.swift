@@ -74,7 +74,8 @@ struct CatalogCompiler {
       return try CodeGenerator(
         catalog: reading.catalog, typeName: value("--name"), options: options, lock: lock)
     } catch {
-      throw CatalogsError(error.code, error.message, at: Place(file: path, line: 1))
+      let place = error.place.isEmpty ? Place(file: path, line: 1) : error.place
+      throw CatalogsError(error.code, error.message, at: place)
     }
   }
 

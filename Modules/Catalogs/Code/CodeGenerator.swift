@@ -81,7 +81,7 @@ public struct CodeGenerator: Sendable {
       throw CatalogsError(
         .option,
         "No item has the identifier or code \"\(subtree)\" that subtree names; write one that the "
-          + "catalog has, or remove the option.")
+          + "catalog has, or remove the option.", at: options.places["subtree"] ?? Place())
     }
   }
 

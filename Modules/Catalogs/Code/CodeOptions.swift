@@ -24,6 +24,9 @@ public struct CodeOptions: Hashable, Sendable {
   /// For how many editions the name of an item that is gone is deprecated before it is unavailable.
   public var retiredEditions = 2
 
+  /// Where each option of a file stands, by its name.
+  var places: [String: Place] = [:]
+
   /// Creates options with their defaults.
   public init() {}
 
@@ -44,6 +47,7 @@ public struct CodeOptions: Hashable, Sendable {
       let name = content[..<colon].trimmingBlanks()
       let value = content[content.index(after: colon)...].trimmingBlanks()
       try set(name, CodeOptions.unquoted(value), place)
+      places[name] = place
     }
   }
 

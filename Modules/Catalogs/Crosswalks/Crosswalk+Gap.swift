@@ -27,14 +27,15 @@ extension Crosswalk {
   ///   - other: The catalog that may have counterparts.
   /// - Complexity: O(*n* log *n*) in items and matches, times the depth of the hierarchy.
   public func coverage(of catalog: Catalog, by other: Catalog) -> Coverage {
-    let there = Set(other.items.map { CatalogKey($0.identifier) })
     let own = Set(catalog.items.map { CatalogKey($0.identifier) })
+    // A package may hold both: then only what is not of the first one counts.
+    let there = Set(other.items.map { CatalogKey($0.identifier) }).subtracting(own)
     let parents = catalog.parents
     let above = Set(parents.values.flatMap { $0 })
     var coverage = Coverage(targets: [], matches: [], gap: [])
     for item in catalog.items where !item.identifier.isEmpty {
       let key = CatalogKey(item.identifier)
-      guard !above.contains(key), !(there.contains(key)) else { continue }
+      guard !above.contains(key) else { continue }
       coverage.targets.append(item.identifier)
       var (best, seen, waiting): (Match?, Set<CatalogKey>, [CatalogKey]) = (nil, [key], [key])
       var isOwn = true

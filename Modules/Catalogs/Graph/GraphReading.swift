@@ -113,7 +113,9 @@ private struct GraphStream {
       case .beginArray: begin(isArray: true)
       case .endObject, .endArray: end()
       case .key:
-        if let part = open.last?.part, part != .other { name = unsafe Name(reader.text) }
+        guard let part = open.last?.part, part != .other else { continue }
+        name = unsafe Name(reader.text)
+        if part == .package, name == .document || name == .items { isPackage = true }
       case .string, .number:
         if let last = open.last, last.part != .other { take(last, GraphStream.text(of: reader)) }
       case .true, .false, .null: continue
@@ -133,8 +135,6 @@ private struct GraphStream {
     let part = part(isArray: isArray)
     open.append(Open(part: part, isArray: isArray))
     switch part {
-    case .package where !isArray: break
-    case .document, .items: isPackage = true
     case .item where !isArray:
       (identifier, code, enumeration, levels) = ("", "", "", [])
     case .association where !isArray:

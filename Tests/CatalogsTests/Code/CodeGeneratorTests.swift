@@ -148,4 +148,24 @@ struct CodeGeneratorTests {
     let error = #expect(throws: CatalogsError.self) { try CodeOptions(parsing: text, file: "o") }
     #expect(error?.place == Place(file: "o", line: line))
   }
+
+  @Test("a subtree that no item is named by is an error at the option")
+  func noSubtree() throws {
+    let options = try CodeOptions(parsing: "typeName: Ours\nsubtree: 9.9\n", file: "o.yaml")
+    let catalog = try Self.catalog([("a", "1.1", "x")])
+    let error = #expect(throws: CatalogsError.self) {
+      try CodeGenerator(catalog: catalog, typeName: "Ours", options: options)
+    }
+    #expect(error?.code == .option)
+    #expect(error?.message.contains("9.9") == true)
+    #expect(error?.place == Place(file: "o.yaml", line: 2))
+  }
+
+  @Test("a finding about a code has the line of its item")
+  func findingPlaces() throws {
+    let catalog = try SmallCatalog.catalog(["a|1.1||x", "b|1\u{200B}.2||x"])
+    let findings = try CodeGenerator(catalog: catalog, typeName: "Ours").findings
+    #expect(findings.map(\.code) == ["names.hidden_character"])
+    #expect(findings.first?.place.line == 3)
+  }
 }

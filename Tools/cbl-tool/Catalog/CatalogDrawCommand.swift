@@ -64,6 +64,9 @@
     @Flag(name: .long, help: "Show links that others make necessary already, faintly.")
     var implied = false
 
+    @Flag(name: .long, help: "The same as --to json.")
+    var json = false
+
     @Flag(name: .long, help: "Replace an output that is there already.")
     var force = false
 
@@ -71,6 +74,7 @@
       if learners != nil, !known.known.isEmpty || known.knownFrom != nil || !begun.isEmpty {
         throw ValidationError("--learners excludes --known, --known-from and --begun")
       }
+      if json, let to, to != .json { throw ValidationError("--json excludes --to \(to)") }
       if steps < 0 { throw ValidationError("--steps wants 0 or more") }
     }
 
@@ -99,6 +103,7 @@
     }
 
     private func form() throws -> Form {
+      if json { return .json }
       if let to { return to }
       guard let output, output != "-", let ending = output.split(separator: ".").last else {
         return .svg
