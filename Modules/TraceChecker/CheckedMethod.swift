@@ -53,7 +53,8 @@ struct CheckedMethod {
       let points = items.compactMap(\.points)
       return share(points.map(\.earned), of: points.map(\.possible), times: 100)
     case "power_law":
-      return powerLaw(try values.compactMap { try $0 > 0 ? $0 : rule["zero"]?.number() })
+      let zero = try rule["zero"]?.number()
+      return powerLaw(values.compactMap { $0 > 0 ? $0 : zero }.filter { $0 > 0 })
     case "promotion": return try following(items, promoted)
     case "counter": return try following(items, counted)
     case "knowledge_tracing": return try tracing(items)

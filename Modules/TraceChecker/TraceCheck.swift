@@ -38,6 +38,7 @@ public struct TraceCheck {
     self.policy = policy
     scale = try ProficiencyScale(policy.need("scale"))
     offset = try policy["offsetMinutes"]?.count() ?? 0
+    guard offset.magnitude <= 1_080 else { throw policy.malformed("an offset of hours") }
     let point = try root.need("asOf")
     asOf = AsOf(
       occurred: try point.need("occurred").moment(), known: try point.need("known").moment())

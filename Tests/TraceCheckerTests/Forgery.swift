@@ -70,6 +70,71 @@ enum Forgery {
     }
   }
 
+  /// Puts something else anywhere, in the policy too, and makes the hashes right again.
+  static func hostile(of trace: DocumentValue, _ random: inout SeededGenerator) -> DocumentValue {
+    var changed = trace
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      var place = Int.random(in: 0..<count(of: changed), using: &random)
+      changed = replacing(in: changed, &place, &random)
+    }
+    guard case .object(var members) = changed, let policy = changed["policy"] else {
+      return changed
+    }
+    members.removeAll { $0.name == "seal" || $0.name == "policyHash" }
+    members.append(DocumentValue.Member("policyHash", DocumentValue(policy.digest.description)))
+    let seal = DocumentValue.object(members).digest
+    return .object(members + [DocumentValue.Member("seal", DocumentValue(seal.description))])
+  }
+
+  private static func count(of value: DocumentValue) -> Int {
+    switch value {
+    case .object(let members): 1 + members.reduce(0) { $0 + count(of: $1.value) }
+    case .array(let elements): 1 + elements.reduce(0) { $0 + count(of: $1) }
+    default: 1
+    }
+  }
+
+  private static func replacing(
+    in value: DocumentValue, _ place: inout Int, _ random: inout SeededGenerator
+  ) -> DocumentValue {
+    place -= 1
+    if place == -1 { return stranger(value, &random) }
+    switch value {
+    case .object(let members):
+      return .object(
+        members.map {
+          DocumentValue.Member(
+            $0.name, place < 0 ? $0.value : replacing(in: $0.value, &place, &random))
+        })
+    case .array(let elements):
+      return .array(elements.map { place < 0 ? $0 : replacing(in: $0, &place, &random) })
+    default: return value
+    }
+  }
+
+  /// What nobody expects there.
+  private static func stranger(
+    _ value: DocumentValue, _ random: inout SeededGenerator
+  ) -> DocumentValue {
+    let texts = [
+      "", "0", "-1", "1/3", "1/0", "-99999999999999999999999999999999999999", "9007199254740993",
+      "170141183460469231731687303715884105727", "9223372036854775807",
+      "0.00000000000000000000000000000000000001", "a",
+      "quiz", "2025-02-30", "0001-01-01", "9999-12-31T23:59:59-18:00", "exponential_decay",
+      "power_law", "promotion", "counter", "weighted_mean", "times_at_cut", "pooled", "all",
+    ]
+    switch Int.random(in: 0..<9, using: &random) {
+    case 0: return .null
+    case 1: return .bool(Bool.random(using: &random))
+    case 2: return []
+    case 3: return .object([])
+    case 4: return [value, value]
+    case 5: return -1
+    case 6: return 9_007_199_254_740_992
+    default: return DocumentValue(texts.randomElement(using: &random) ?? "")
+    }
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 }
 

@@ -56,6 +56,23 @@ struct TraceTests {
     }
   }
 
+  @Test("whatever stands in a trace, it is accepted or refused")
+  func hostile() throws {
+    var random = SeededGenerator(seed: 2_028)
+    var refused = 0
+    for _ in 0..<Self.count {
+      let forged = Forgery.hostile(of: try RandomTrace.make(&random), &random)
+      do throws(TraceCheckerError) {
+        try TraceCheck.check(json: Array(forged.canonicalText.utf8))
+      } catch {
+        #expect(!error.message.isEmpty)
+        refused += 1
+      }
+    }
+    // A title or a maximum that nobody reaches changes nothing, and few other things do.
+    #expect(refused > Self.count / 2)
+  }
+
   @Test("the wrong step is named")
   func named() throws {
     let scale = try ProficiencyScale(

@@ -154,14 +154,15 @@ extension PolicyLinter {
         closingFindings(named, gate, "\(pointer)/\(list)/\(index)")
       }
     case .evidence(let gate):
-      guard let most = gate.most else { return [] }
+      let once = attemptFindings(named, gate, pointer)
+      guard let most = gate.most else { return once }
       let isLevel = gate.at != nil
       let code: Problem.Code = isLevel ? "policy.non_monotone" : "policy.dead_end"
       let what =
         isLevel
         ? "one more score of \"\(gate.at?.text ?? "")\" or better closes it"
         : "one more piece of evidence closes it, and evidence is never taken out"
-      return [
+      return once + [
         finding(
           code, "\(pointer)/most",
           "Gate \"\(named.name)\" takes at most \(most) pieces: \(what). Ask for \"least\" instead, "
@@ -169,6 +170,23 @@ extension PolicyLinter {
       ]
     default: return []
     }
+  }
+
+  /// Gates that only look at the first attempts.
+  private func attemptFindings(
+    _ named: Policy.NamedGate, _ gate: EvidenceGate, _ pointer: String
+  ) -> [Problem] {
+    guard let attempts = gate.demand.attempts, let level = gate.at, gate.least ?? 0 > 0 else {
+      return []
+    }
+    let what = attempts == 1 ? "the first attempt" : "the first \(attempts) attempts"
+    return [
+      finding(
+        "policy.dead_end", "\(pointer)/evidence/attempts",
+        "Gate \"\(named.name)\" only looks at \(what): a learner who has not reached \"\(level)\" by "
+          + "then has no way on. Allow a retake or say what opens one.",
+        attempts == 1 ? .warning : .note)
+    ]
   }
 
   /// What weak thing alone opens a gate, or `nil` when it takes more.

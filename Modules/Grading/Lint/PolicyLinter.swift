@@ -9,7 +9,7 @@ public import Domain
 /// | `policy.dead_end` | one weak result or one try too many, and there is no way back |
 /// | `policy.non_monotone` | a better score lowers the result; with the shortest example |
 /// | `policy.weak_evidence` | a gate opens by one weak kind of evidence alone |
-/// | `policy.seat_time` | time or attendance alone opens a gate |
+/// | `policy.seat_time` | time alone opens a gate, or attendance counts towards results |
 ///
 /// Findings about methods are found by trying scores, so they are never wrong but some may be
 /// missed: rows of up to four scores for a better score that lowers the result, one low score and
@@ -88,13 +88,38 @@ public struct PolicyLinter: Sendable {
           "No evidence fits both \"counts\" and this requirement, so no target is ever assessed. "
             + "Change one of them."))
     }
-    if let weak = weakness(of: policy.counts) {
+    if let weak = weakness(of: policy.counts), !weak.isTime {
       findings.append(
         finding(
-          weak.isTime ? "policy.seat_time" : "policy.weak_evidence", "/counts",
+          "policy.weak_evidence", "/counts",
           "All results are made of \(weak.what) alone. Count other evidence as well."))
     }
-    return findings
+    return findings + timeFindings()
+  }
+
+  /// Where kinds that measure time or presence count towards results.
+  private func timeFindings() -> [Problem] {
+    var places: [(pointer: String, kind: EvidenceKind)] = []
+    for (index, kind) in (policy.counts.kinds ?? []).enumerated() {
+      places.append(("/counts/kinds/\(index)", kind))
+    }
+    switch policy.method {
+    case .weightedMean(let weights, _):
+      for (kind, weight) in weights.sorted(by: { $0.key < $1.key }) where weight > 0 {
+        places.append(("/method/weights/\(DocumentReader.escaped(kind.word))", kind))
+      }
+    case .promotion(let rules):
+      for (index, rule) in rules.enumerated() {
+        places += rule.kinds.map { ("/method/rules/\(index)/kinds", $0) }
+      }
+    default: break
+    }
+    return places.filter { PolicyLinter.isTime($0.kind) }.map { place in
+      finding(
+        "policy.seat_time", place.pointer,
+        "\"\(place.kind.word)\" counts towards results, and being there is not knowing. Take it "
+          + "out; report it beside results.")
+    }
   }
 
   /// Whether two demands exclude each other.
@@ -117,20 +142,23 @@ public struct PolicyLinter: Sendable {
 
   /// Kinds that are easily had without knowing anything.
   private static let weakKinds: Set<String> = [
-    "participation", "completion", "effort", "homework", "practice", "survey", "self",
-    "self_assessment", "extra_credit",
+    "participation", "completion", "effort", "homework", "practice", "survey", "checklist", "self",
+    "self_assessment", "self_report", "reflection", "peer", "peer_review", "extra_credit",
   ]
+
+  /// Whether a kind measures time or presence.
+  static func isTime(_ kind: EvidenceKind) -> Bool { timeKinds.contains(folded(kind)) }
+
+  private static func folded(_ kind: EvidenceKind) -> String {
+    kind.word.text.lowercased().map { $0 == "-" || $0 == " " ? "_" : String($0) }.joined()
+  }
 
   /// Why evidence that fits a demand is weak, or `nil` when some of it is not.
   func weakness(of demand: EvidenceDemand) -> (what: String, isTime: Bool)? {
-    func folded(_ kind: EvidenceKind) -> String {
-      kind.word.text.lowercased().map { $0 == "-" || $0 == " " ? "_" : String($0) }.joined()
-    }
     if let kinds = demand.kinds, !kinds.isEmpty {
       let words = kinds.map(\.word.text).joined(separator: ", ")
-      if kinds.allSatisfy({ Self.timeKinds.contains(folded($0)) }) { return (words, true) }
-      let all = Self.weakKinds.union(Self.timeKinds)
-      if kinds.allSatisfy({ all.contains(folded($0)) }) { return (words, false) }
+      if kinds.contains(where: Self.isTime) { return (words, true) }
+      if kinds.allSatisfy({ Self.weakKinds.contains(Self.folded($0)) }) { return (words, false) }
     }
     if let purposes = demand.purposes, !purposes.isEmpty,
       purposes.allSatisfy({ $0 == .selfAssessment || $0 == .peer })

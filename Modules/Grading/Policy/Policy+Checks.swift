@@ -8,6 +8,9 @@ extension Policy {
     guard (0...12).contains(rounding.places) else {
       throw Policy.fault("/rounding/places", "Round to 0 to 12 places, not \(rounding.places).")
     }
+    guard (-1_080...1_080).contains(offsetMinutes) else {
+      throw Policy.fault("/offsetMinutes", "A zone lies at most 1080 minutes from UTC.")
+    }
     guard minimum >= 1 else { throw Policy.fault("/minimum", "Ask for at least 1 observation.") }
     if !scale.hasNumbers { try checkRanks() }
     for (index, conversion) in conversions.enumerated() {

@@ -8,7 +8,9 @@ final class EvidenceEventStage: RecordStage {
   private let reading: EvidenceReading
   private let ledger: ConversionLedger
   private let memberNames: (Int) -> String
-  private var events: [Pending] = []
+  private var events: [EvidenceEvent] = []
+  /// The events that are of results, with the result and target, by their places.
+  private var results: [Int: ResultTarget] = [:]
   private var reversals: [EvidenceEvent] = []
   private var items: [String: Item] = [:]
   private var targets: [EvidenceInput.Target] = []
@@ -16,11 +18,6 @@ final class EvidenceEventStage: RecordStage {
   /// Results and targets for which a score of its own speaks.
   private var replaced: Set<ResultTarget> = []
   private var undated = 0
-
-  private struct Pending {
-    var event: EvidenceEvent
-    var result: ResultTarget?
-  }
 
   private struct ResultTarget: Hashable {
     var result: String
@@ -46,9 +43,13 @@ final class EvidenceEventStage: RecordStage {
   }
 
   func input(with report: ConversionReport) -> EvidenceInput {
-    let kept = events.filter { $0.result.map { !replaced.contains($0) } ?? true }
-    return EvidenceInput(
-      events: kept.map(\.event) + reversals, targets: targets, undated: undated, report: report)
+    if !replaced.isEmpty {
+      events = events.enumerated().filter { place, _ in
+        results[place].map { !replaced.contains($0) } ?? true
+      }.map(\.element)
+    }
+    events += reversals
+    return EvidenceInput(events: events, targets: targets, undated: undated, report: report)
   }
 
   func put(_ batch: StageBatch) throws {
@@ -204,6 +205,10 @@ final class EvidenceEventStage: RecordStage {
   private func take(
     _ read: EvidenceRow, _ row: Int, _ batch: StageBatch, result: ResultTarget?
   ) throws -> Bool {
+    if let kind = read.kind, Self.otherKinds.contains(kind.lowercased()) {
+      try skip(kind, row, batch)
+      return false
+    }
     var read = read
     let line = batch.rows.line(of: row)
     let (input, _) = RowOrigin.split(batch.rows.member(of: row))
@@ -220,13 +225,28 @@ final class EvidenceEventStage: RecordStage {
       if case .reversed = event {
         reversals.append(event)
       } else {
-        events.append(Pending(event: event, result: result))
+        results[events.count] = result
+        events.append(event)
       }
       return true
     } catch {
       try reject(error, row, batch)
       return false
     }
+  }
+
+  /// Kinds that have types of their own, which results are never made of.
+  private static let otherKinds: Set<String> = ["attendance", "engagement", "habit"]
+
+  private func skip(_ kind: String, _ row: Int, _ batch: StageBatch) throws {
+    ledger.counts[batch.kind.number].written -= 1
+    ledger.counts[batch.kind.number].skipped += 1
+    try ledger.report(
+      AdapterReport(
+        .skipped, "evidence.not_academic",
+        "habits, attendance and engagement are no evidence of what somebody knows; they are "
+          + "reported beside results", member: memberNames(batch.rows.member(of: row)),
+        line: batch.rows.line(of: row), value: kind, kind: batch.kind), countsRow: false)
   }
 
   private func reject(_ fault: EvidenceFault, _ row: Int, _ batch: StageBatch) throws {

@@ -66,6 +66,10 @@ struct LintTests {
       #"{"evidence": {"kinds": ["attendance"]}, "targets": "all", "least": 90}"#,
       "policy.seat_time", ""
     ),
+    (
+      #"{"evidence": {"attempts": 1}, "targets": "all", "at": "3", "least": 1}"#, "policy.dead_end",
+      "/evidence/attempts"
+    ),
     (#"{"elapsed": 180, "since": "entry"}"#, "policy.seat_time", ""),
     (#"{"all": [{"elapsed": 180, "since": "entry"}, {"targets": "all"}]}"#, nil, ""),
   ]
@@ -108,6 +112,14 @@ struct LintTests {
     ),
     (
       #"{"name": "latest"}"#, "3", #", "counts": {"kinds": ["Seat-Time"]}"#, ["policy.seat_time"]
+    ),
+    (
+      #"{"name": "latest"}"#, "3", #", "counts": {"kinds": ["quiz", "attendance"]}"#,
+      ["policy.seat_time"]
+    ),
+    (
+      #"{"name": "weighted_mean", "weights": {"quiz": 0.8, "attendance": 0.2}}"#, "3", "",
+      ["policy.seat_time"]
     ),
     (
       #"{"name": "latest"}"#, "3", #", "counts": {"purposes": ["self", "peer"]}"#,

@@ -167,4 +167,28 @@ struct GradeTests {
       #expect(GradeTable(run.output).row("ann", "t")?["shown"] == shown, "\(run.messages)")
     }
   }
+
+  @Test("habits, attendance and what is for no target leave results as they are, to the byte")
+  func otherRows() throws {
+    let scratch = try Scratch()
+    try scratch.write("p.json", GradeExample.policy(#"{"name": "mean"}"#))
+    let heading = "id,learner,target,score,date,kind\n"
+    let own = "e1,ann,t,2,2025-01-01,quiz\ne2,ann,t,4,2025-01-02,quiz\n"
+    let others = """
+      h1,ann,t,0,2025-01-01,habit
+      a1,ann,t,0,2025-01-02,Attendance
+      g1,ann,t,0,2025-01-02,engagement
+      x1,ann,,4,2025-01-02,extra_credit
+
+      """
+    try scratch.write("e.csv", heading + own)
+    try scratch.write("more.csv", heading + others + own)
+    let files = ["e.csv", "more.csv"]
+    let runs = try files.map {
+      try scratch.run("grade", "--policy", "p.json", $0, "-o", "-")
+    }
+    #expect(runs.map(\.exitCode) == [0, 0])
+    #expect(runs[0].output == runs[1].output)
+    #expect(runs[1].messages.contains("3 x evidence.not_academic (skipped)"))
+  }
 }

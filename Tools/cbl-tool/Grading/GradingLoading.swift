@@ -26,10 +26,12 @@ struct GradingLoading {
   func load(_ inputs: [String], under policy: Policy) throws -> GradingSession {
     let entries = try factsFile.map(facts) ?? []
     let listed = try targetsFile.map { try TargetList(path: $0, adapters: adapters) }
-    let evidence = try read(inputs, policy)
+    var evidence = try read(inputs, policy)
     let collector = ProblemCollector(evidence.report)
     var targets = listed ?? TargetList(evidence.targets)
     let events = targets.resolving(evidence.events)
+    // There may be much of it, so it is kept once only.
+    evidence.events = []
     let intake = EvidenceIntake(events, reporting: collector)
     var hasTarget = false
     for piece in intake.evidence {
