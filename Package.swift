@@ -94,6 +94,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams", condition: .when(traits: ["CommandLine"])),
         .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
       ]),
+    .tool("grading-benchmark", ["Domain", "Grading"]),
     // Tests
     .tests("Domain", ["Domain"]),
     .tests("Scanning", ["CScanning", "Scanning"]),

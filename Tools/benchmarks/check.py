@@ -138,10 +138,60 @@ def gradebooks(district, out):
     return None
 
 
+def rollup_truth(folder, part):
+    """The number of results, the sum of the averages in hundredths, or a hash of who has how many scores."""
+    most = {i: float(m) for i, m, s in rows(
+        os.path.join(folder, "lineItems.csv"), ["sourcedId", "resultValueMax", "status"]) if s != "tobedeleted"}
+    targets = {}
+    for item, target, status in rows(
+            os.path.join(folder, "lineItemLearningObjectiveIds.csv"),
+            ["lineItemSourcedId", "learningObjectiveId", "status"]):
+        if status != "tobedeleted":
+            targets.setdefault(item, []).append(target)
+    found = {}
+    for learner, item, score, status, date in rows(
+            os.path.join(folder, "results.csv"),
+            ["studentSourcedId", "lineItemSourcedId", "score", "status", "scoreDate"]):
+        if score and status != "tobedeleted":
+            for target in targets.get(item, ()):
+                found.setdefault((learner, target), []).append((date, float(score) / most[item] * 100))
+    if part == "count":
+        return len(found)
+    if part == "keys":
+        return sum(digest(learner, "", target, str(len(scores))) for (learner, target), scores in found.items()) & MASK
+    total = 0.0
+    for scores in found.values():
+        scores.sort(key=lambda pair: pair[0])
+        number = scores[0][1]
+        for _, score in scores[1:]:
+            number = 0.35 * number + 0.65 * score
+        total += number
+    return round(total * 100)
+
+
+def rollup(district, out):
+    folder = os.path.join(district, "oneroster")
+    count, keys, total = (
+        remembered(district, "C-" + part, lambda: rollup_truth(folder, part)) for part in ("count", "keys", "sum"))
+    seen, hashed, found = 0, 0, 0.0
+    with open(out, encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            seen += 1
+            hashed += digest(row["learner"], "", row["target"], row["observations"])
+            found += float(row["shown"])
+    if seen != count:
+        return "%d rows, expected %d" % (seen, count)
+    # Averages are rounded, and exact halves fall to one side or to the even one.
+    if abs(found * 100 - total) > 0.1 * count:
+        return "averages sum to %.2f, expected %.2f" % (found, total / 100)
+    return None if hashed & MASK == keys else "count and sum agree but the rows differ"
+
+
 def main():
     task, district, out = sys.argv[1:4]
     try:
-        problem = gradebooks(district, out) if task == "B" else evidence(task, district, out)
+        problem = (gradebooks(district, out) if task == "B" else rollup(district, out) if task == "C"
+                   else evidence(task, district, out))
     except (OSError, ValueError, IndexError, StopIteration) as error:
         problem = "%s: %s" % (type(error).__name__, error)
     print(problem or "right")

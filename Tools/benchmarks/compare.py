@@ -7,7 +7,8 @@
     compare.py --data DISTRICTS --gate --ours .build/release/cbl-tool
 
 DISTRICTS holds one folder a size (XS, S, M, L) made by the district generator. Tasks: A OneRoster to
-evidence, B OneRoster to one Canvas gradebook a class, D xAPI statements to evidence, start (--version).
+evidence, B OneRoster to one Canvas gradebook a class, C OneRoster to a decaying average of each learner in
+each target, D xAPI statements to evidence, start (--version).
 Programs take turns, each run in a fresh process; CPU is user and system time with children, from wait4;
 medians are printed. Docs/Benchmarks.md says how to install the other programs.
 """
@@ -31,7 +32,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def parse():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", required=True, help="folder with one district a size")
-    p.add_argument("--task", default="A", choices=["A", "B", "D", "start"])
+    p.add_argument("--task", default="A", choices=["A", "B", "C", "D", "start"])
     p.add_argument("--size", default="M", choices=programs.SIZES)
     p.add_argument("--runs", type=int, default=3)
     p.add_argument("--ours", help="path of cbl-tool; without it only the others are measured")
@@ -151,7 +152,7 @@ def report(o, lines, folder):
             line.program.name, line.version, line.cpu(), min(r.cpu for r in line.runs),
             max(r.cpu for r in line.runs), line.wall(), line.peak(), ratio,
             "%g, %g" % bar if bar else "", verdict, len(line.runs)))
-    if mine and o.task in "ABD":
+    if mine and o.task in "ABCD":
         f = facts(folder)["facts"]
         seen = (f["scored"], "statement") if o.task == "D" else (f["results"], "result")
         print("\nOurs: %.0f ns CPU a %s." % (mine.cpu() / seen[0] * 1e9, seen[1]))
@@ -159,6 +160,11 @@ def report(o, lines, folder):
             allowed = 64 + 200 * (f["lineItems"] + facts(folder)["students"]) / 1e6
             print("Memory allowed (64 MB + 200 B a line item or student): %.0f MB; taken: %.0f MB."
                   % (allowed, mine.peak()))
+        if o.task == "C":
+            with open(os.path.join(folder, ".rows-C-count.truth"), encoding="ascii") as file:
+                pairs = int(file.read())
+            print("%d results of a learner in a target: %.0f bytes each, all memory counted."
+                  % (pairs, mine.peak() * (1 << 20) / pairs))
 
 
 def compare(o, scratch):

@@ -89,7 +89,8 @@ struct ColumnPlan {
 
   /// Whether the exact path has to be asked for every group.
   var asksExactPath: Bool {
-    policy.grouping != nil || policy.requires.count > 64 || policy.scale.levels.count > 65_000
+    policy.grouping != nil || policy.requires.count > 64
+      || policy.scale.levels.count > Verdicts.Mark.mostLevels
       || (!policy.scale.hasNumbers && !readings.allSatisfy(isRank))
   }
 

@@ -115,8 +115,9 @@ public struct EvidenceColumns: Sendable {
     reversals[UInt32(row)] = recorded
   }
 
-  /// Takes all rows and reversals out; the numbers that were given stay.
+  /// Takes all rows, reversals and learners out; the other numbers that were given stay.
   public mutating func removeRows() {
+    learnerNames = NumberedValues()
     learners.removeAll(keepingCapacity: true)
     targets.removeAll(keepingCapacity: true)
     states.removeAll(keepingCapacity: true)

@@ -211,15 +211,18 @@ private struct StandingFilter {
   private let columns: EvidenceColumns
   private let asOf: AsOf
   private let shifts: [Int64]
-  private let hasReversals: Bool
-  private let range: ClosedRange<Int64>
+  /// A bit for each row that was taken back; empty when there is none.
+  private var reversed: [UInt64] = []
 
   init(_ columns: EvidenceColumns, offsetMinutes: Int, asOf: AsOf) {
     self.columns = columns
     self.asOf = asOf
     shifts = columns.occurred.shifts(offsetMinutes: offsetMinutes)
-    hasReversals = !columns.reversals.isEmpty
-    range = OrderKeys.moments
+    guard !columns.reversals.isEmpty else { return }
+    reversed = [UInt64](repeating: 0, count: columns.count / 64 + 1)
+    for (row, moment) in columns.reversals where moment <= asOf.known {
+      reversed[Int(row / 64)] |= 1 << UInt64(row % 64)
+    }
   }
 
   @inline(__always)
@@ -231,9 +234,8 @@ private struct StandingFilter {
         isBefore(recorded, columns.recorded, row, asOf.known)
       else { return false }
     }
-    guard moment >= range.lowerBound else { return false }
-    guard hasReversals, let reversed = columns.reversals[UInt32(row)] else { return true }
-    return reversed > asOf.known
+    guard moment >= OrderKeys.moments.lowerBound else { return false }
+    return reversed.isEmpty || reversed[row / 64] >> UInt64(row % 64) & 1 == 0
   }
 
   private func isBefore(_ seconds: Int64, _ column: TimeColumn, _ row: Int, _ limit: Instant)

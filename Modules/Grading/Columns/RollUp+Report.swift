@@ -95,4 +95,20 @@ extension RollUp {
     }
     return first { $0 >= number }..<first { $0 > number }
   }
+  /// All places: learners in their order, and the targets of each by their bytes.
+  package func placesByTarget() -> [Int] {
+    let names = groups.columns.targetNames
+    var ranks = [UInt32](repeating: 0, count: names.count)
+    let used = Set(groups.targets).sorted { names[$0] < names[$1] }
+    for (rank, target) in used.enumerated() { ranks[Int(target)] = UInt32(rank) }
+    var places = Array(0..<count)
+    var start = 0
+    while start < count {
+      var end = start + 1
+      while end < count, groups.learners[end] == groups.learners[start] { end += 1 }
+      places[start..<end].sort { ranks[Int(groups.targets[$0])] < ranks[Int(groups.targets[$1])] }
+      start = end
+    }
+    return places
+  }
 }

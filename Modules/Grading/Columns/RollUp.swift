@@ -85,6 +85,8 @@ private struct GroupRun: ColumnPlan.Visitor {
   private var scores: [Int32]
   private var extras: [Int32]
   private var fulfilled: [Int]
+  private var extrasOfTraits: [Int32] = []
+  private var extrasOfState: [Int32] = []
 
   init(
     _ plan: ColumnPlan, _ groups: EvidenceGroups, digest: SHA256.Digest, keepsTrace: Bool
@@ -100,6 +102,11 @@ private struct GroupRun: ColumnPlan.Visitor {
     extras = scores
     fulfilled = [Int](repeating: 0, count: min(64, plan.policy.requires.count))
     if keepsTrace { why.reserveCapacity(groups.rowCount) }
+    switch plan.extras {
+    case .none: break
+    case .ofTraits(let table): extrasOfTraits = table
+    case .ofState(let table): extrasOfState = table
+    }
   }
 
   mutating func visit(
@@ -121,30 +128,44 @@ private struct GroupRun: ColumnPlan.Visitor {
   private mutating func run<Sink: StepSink>(
     _ kernel: some ScoreKernel, _ sink: inout Sink, stepCount: (Sink) -> Int
   ) throws(GradingError) -> Verdicts {
-    var verdicts = Verdicts(plan.policy, unit: kernel.unit, capacity: groups.count)
     let judge = LevelJudge(plan.policy, unit: kernel.unit)
     let limit = judge == nil ? 0 : kernel.limit
+    // Asked for once: whether numbers of observations decide on divisors.
+    let keepsDivisors = kernel.limit < 1 || kernel.divisor(of: 1) == nil
+    var numerators: [Int64] = []
+    var marks: [UInt8] = []
+    var divisors: [Int64] = []
+    var counts: [UInt32] = []
+    var exact: [(group: Int, judgement: Judgement)] = []
+    numerators.reserveCapacity(groups.count)
+    marks.reserveCapacity(groups.count)
+    counts.reserveCapacity(groups.count)
+    if keepsDivisors { divisors.reserveCapacity(groups.count) }
     for group in 0..<groups.count {
       let (count, isWide) = gather(groups.range(of: group))
-      let isEnough = count >= plan.policy.minimum && areRequirementsMet()
       var number = KernelNumber.notAssessed
-      var level: UInt16? = 0
-      if isEnough {
-        number = .exact
-        if !isWide, count <= limit, let judge {
-          number = unsafe kernel.number(
+      if count >= plan.policy.minimum, areRequirementsMet() {
+        number =
+          isWide || count > limit
+          ? .exact
+          : unsafe kernel.number(
             scores.span.extracting(unchecked: 0..<count),
             extras.span.extracting(unchecked: 0..<count), &sink)
-          if number.divisor > 0 { level = judge.level(number, unit: kernel.unit) }
-        }
       }
-      if number.divisor == -2 || level == nil {
-        verdicts.append(try judgement(of: group), count: count)
-      } else {
-        verdicts.append(number, level: level ?? 0, count: count)
-      }
+      let mark =
+        judge?.mark(number)
+        ?? (number.divisor == 0 ? Verdicts.Mark.notAssessed : Verdicts.Mark.exact)
+      if mark == Verdicts.Mark.exact { exact.append((group, try judgement(of: group))) }
+      numerators.append(number.numerator)
+      marks.append(mark)
+      counts.append(UInt32(truncatingIfNeeded: count))
+      if keepsDivisors { divisors.append(number.divisor) }
       if keepsTrace { starts.append(stepCount(sink)) }
     }
+    var verdicts = Verdicts(
+      plan.policy, kernel, numerators: numerators, marks: marks, divisors: divisors,
+      counts: .each(counts))
+    for (group, judgement) in exact { verdicts.put(judgement, at: group) }
     return verdicts
   }
 
@@ -163,10 +184,10 @@ private struct GroupRun: ColumnPlan.Visitor {
       let score = plan.scores[state]
       isWide = isWide || score == ColumnPlan.wide
       scores[count] = score
-      switch plan.extras {
-      case .none: break
-      case .ofTraits(let table): extras[count] = table[traits]
-      case .ofState(let table): extras[count] = table[state]
+      if !extrasOfTraits.isEmpty {
+        extras[count] = extrasOfTraits[traits]
+      } else if !extrasOfState.isEmpty {
+        extras[count] = extrasOfState[state]
       }
       count += 1
       guard !fulfilled.isEmpty else { continue }

@@ -72,50 +72,47 @@ private struct ScoresRun: ColumnPlan.Visitor {
   let scores: ScaledScores
 
   mutating func visit(_ kernel: some ScoreKernel) throws(GradingError) -> Verdicts {
-    let count = scores.count
-    var numerators = [Int64](repeating: 0, count: count)
-    var divisors = numerators
-    var levels = [UInt16](repeating: 0, count: count)
-    var counts = [UInt32](repeating: 0, count: count)
     let judge = LevelJudge(policy, unit: kernel.unit)
     let limit = judge == nil ? 0 : kernel.limit
-    let (minimum, unit) = (policy.minimum, kernel.unit)
-    let values = scores.values.span
-    let starts = scores.starts.span
-    var sink = NoSteps()
-    var out = numerators.mutableSpan
-    var over = divisors.mutableSpan
-    var reached = levels.mutableSpan
-    var sizes = counts.mutableSpan
-    var missing: [Int] = []
-    for group in 0..<count {
-      let start = unsafe Int(starts[unchecked: group])
-      let size = unsafe Int(starts[unchecked: group &+ 1]) &- start
-      var number = KernelNumber.notAssessed
-      if size >= minimum {
-        number = .exact
-        if size <= limit, let judge {
-          let own = unsafe values.extracting(unchecked: start..<(start &+ size))
-          number = kernel.number(own, own, &sink)
-          if number.divisor > 0 {
-            if let level = judge.level(number, unit: unit) {
-              unsafe reached[unchecked: group] = level
-            } else {
-              number = .exact
-            }
-          }
-        }
-        if number.divisor == -2 { missing.append(group) }
+    let keepsDivisors = kernel.limit < 1 || kernel.divisor(of: 1) == nil
+    let count = scores.count
+    var numerators: [Int64] = []
+    var marks: [UInt8] = []
+    var divisors: [Int64] = []
+    var exact: [Int] = []
+    numerators.reserveCapacity(count)
+    marks.reserveCapacity(count)
+    if keepsDivisors { divisors.reserveCapacity(count) }
+    if let judge, let form = LinearForm(kernel, judge, minimum: policy.minimum) {
+      form.run(scores, kernel, judge, &numerators, &marks, &exact)
+    } else {
+      for group in 0..<count {
+        let number = number(of: group, kernel, limit)
+        let mark =
+          judge?.mark(number)
+          ?? (number.divisor == 0 ? Verdicts.Mark.notAssessed : Verdicts.Mark.exact)
+        if mark == Verdicts.Mark.exact { exact.append(group) }
+        numerators.append(number.numerator)
+        marks.append(mark)
+        if keepsDivisors { divisors.append(number.divisor) }
       }
-      unsafe out[unchecked: group] = number.numerator
-      unsafe over[unchecked: group] = number.divisor
-      unsafe sizes[unchecked: group] = UInt32(truncatingIfNeeded: size)
     }
     var verdicts = Verdicts(
-      policy, unit: unit, numerators: numerators, divisors: divisors, levels: levels,
-      counts: counts)
-    for group in missing { verdicts.put(try judgement(of: group), at: group) }
+      policy, kernel, numerators: numerators, marks: marks, divisors: divisors,
+      counts: .starts(scores.starts))
+    for group in exact { verdicts.put(try judgement(of: group), at: group) }
     return verdicts
+  }
+
+  @inline(__always)
+  private func number(of group: Int, _ kernel: some ScoreKernel, _ limit: Int) -> KernelNumber {
+    let start = Int(scores.starts[group])
+    let size = Int(scores.starts[group + 1]) - start
+    guard size >= policy.minimum else { return .notAssessed }
+    guard size <= limit else { return .exact }
+    var sink = NoSteps()
+    let own = unsafe scores.values.span.extracting(unchecked: start..<(start &+ size))
+    return kernel.number(own, own, &sink)
   }
 
   private func judgement(of group: Int) throws(GradingError) -> Judgement {

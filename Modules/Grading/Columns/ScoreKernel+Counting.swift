@@ -22,6 +22,8 @@ struct MedianKernel: ScoreKernel {
     }
   }
 
+  func divisor(of count: Int) -> Int64? { middle == .mean && count.isMultiple(of: 2) ? 2 : 1 }
+
   private func score(_ scores: Span<Int32>, rank: Int) -> Int32 {
     for index in 0..<scores.count {
       let own = unsafe scores[unchecked: index]
@@ -66,6 +68,8 @@ struct ModeKernel: ScoreKernel {
     }
     return KernelNumber(Int64(best))
   }
+
+  func divisor(of count: Int) -> Int64? { 1 }
 }
 
 /// The scores that reach the cut among the last ones, or in the row that ends with the newest.

@@ -61,6 +61,8 @@ struct PromotionKernel: ScoreKernel {
     }
     return KernelNumber(levels[rank])
   }
+
+  func divisor(of count: Int) -> Int64? { 1 }
 }
 
 /// A count that rises and falls, in units of its own.
@@ -112,6 +114,8 @@ struct CounterKernel: ScoreKernel {
     }
     return KernelNumber(count)
   }
+
+  func divisor(of count: Int) -> Int64? { 1 }
 }
 
 /// The probability of knowing, in binary arithmetic as the exact path does it.
@@ -150,6 +154,8 @@ struct TracingKernel: ScoreKernel {
     }
     return BinaryRounding.number(known)
   }
+
+  func divisor(of count: Int) -> Int64? { 1 }
 
   func step(_ value: Int64, _ index: Int, of count: Int) -> Rational? {
     Rational(rounding: Double(bitPattern: UInt64(bitPattern: value))) ?? .zero
@@ -213,6 +219,8 @@ struct PowerLawKernel: ScoreKernel {
     steps.put(Int64(bitPattern: slope.bitPattern))
     return number
   }
+
+  func divisor(of count: Int) -> Int64? { 1 }
 
   @inline(__always)
   private func logarithm(_ score: Int32) -> Double {

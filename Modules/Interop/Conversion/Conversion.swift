@@ -190,6 +190,34 @@ public final class Conversion {
     }
   }
 
+  /// Reads the scores of inputs as rows that are dealt out by learner, in bounded memory.
+  ///
+  /// A result gives a row for each target of its line item; what has no score or no target gives
+  /// none. The adapter of the format `evidence` has to be in the catalog.
+  ///
+  /// - Parameters:
+  ///   - paths: The inputs; `-` is standard input.
+  ///   - offsetMinutes: Minutes to the east of UTC, for dates without a zone.
+  ///   - memory: How many bytes of rows stay in memory before they move to a temporary file.
+  /// - Returns: The rows, and what was read.
+  /// - Throws: ``InteropError`` or `AdapterHostError`.
+  public func scores(
+    of paths: [String], offsetMinutes: Int = 0, memory: Int = 256 << 20
+  ) throws -> (rows: EvidenceRows, report: ConversionReport) {
+    // What is needed of the input is what a table of evidence needs.
+    let target = try catalog.format(named: "evidence")
+    return try readingAgain {
+      try openInputs(paths)
+      let stage = EvidenceRowStage(EvidenceRows(limit: memory), offsetMinutes: offsetMinutes)
+      let edits = try read(into: stage, target: target)
+      if options.isStrict, ledger.rejectedRows > 0 {
+        throw InteropError(
+          .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
+      }
+      return (stage.rows, makeReport(target: nil, declared: [], edits: edits))
+    }
+  }
+
   private func convert(
     to target: FormatHandle, _ container: OutputContainer
   ) throws -> ConversionReport {

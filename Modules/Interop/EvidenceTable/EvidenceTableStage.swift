@@ -158,14 +158,15 @@ final class EvidenceTableStage: RecordStage {
 enum ISOTime {
   /// Seconds from 1970-01-01T00:00Z of a year, month, date or instant; `nil` when it is none.
   ///
-  /// A time without a zone counts as UTC; fractions of a second are dropped.
-  static func seconds(_ bytes: UnsafeRawBufferPointer) -> Int64? {
+  /// A time without a zone is `offsetMinutes` to the east of UTC; fractions of a second are dropped.
+  static func seconds(_ bytes: UnsafeRawBufferPointer, offsetMinutes: Int = 0) -> Int64? {
     guard unsafe ValueCheck.isDate(bytes) else { return nil }
     let year = unsafe digits(bytes, 0, 4)
     let month = unsafe bytes.count >= 7 ? digits(bytes, 5, 2) : 1
     let day = unsafe bytes.count >= 10 ? digits(bytes, 8, 2) : 1
+    let zone = Int64(offsetMinutes) * 60
     var seconds = days(year, month, day) * 86_400
-    guard bytes.count >= 16 else { return seconds }
+    guard bytes.count >= 16 else { return seconds - zone }
     unsafe seconds += digits(bytes, 11, 2) * 3_600 + digits(bytes, 14, 2) * 60
     var place = 16
     if unsafe place < bytes.count && bytes[place] == 0x3A {
@@ -173,7 +174,8 @@ enum ISOTime {
       place = 19
     }
     while place < bytes.count, unsafe ![0x5A, 0x2B, 0x2D].contains(bytes[place]) { place += 1 }
-    guard place + 2 < bytes.count else { return seconds }
+    if unsafe place < bytes.count && bytes[place] == 0x5A { return seconds }
+    guard place + 2 < bytes.count else { return seconds - zone }
     let sign: Int64 = unsafe bytes[place] == 0x2D ? -1 : 1
     let minutesAt =
       unsafe place + 3 < bytes.count && bytes[place + 3] == 0x3A ? place + 4 : place + 3

@@ -1,4 +1,4 @@
-"""DuckDB doing tasks A, B and D. Usage: duckdb_peer.py TASK INPUT OUTPUT; BENCH_THREADS limits threads."""
+"""DuckDB doing tasks A, B, C and D. Usage: duckdb_peer.py TASK INPUT OUTPUT; BENCH_THREADS limits threads."""
 
 import os
 import sys
@@ -89,6 +89,29 @@ def statements(db, source, out):
         ) TO '{out}' (HEADER, DELIMITER ',')""")
 
 
+def rollup(db, source, out):
+    # Results of one day keep the order of the file.
+    db.execute("SET preserve_insertion_order = true")
+    db.execute(f"""
+        COPY (
+          SELECT learner, target,
+                 round(sum(CASE WHEN k = 1 THEN 1 ELSE 0.65 END * power(0.35, c - k) * score), 2) AS shown,
+                 count(*) AS observations
+          FROM (
+            SELECT r.learner, o.learningObjectiveId AS target, r.score / CAST(i.resultValueMax AS DOUBLE) * 100 AS score,
+                   row_number() OVER (PARTITION BY r.learner, o.learningObjectiveId ORDER BY r.date, r.n) AS k,
+                   count(*) OVER (PARTITION BY r.learner, o.learningObjectiveId) AS c
+            FROM (SELECT studentSourcedId AS learner, lineItemSourcedId AS item, CAST(score AS DOUBLE) AS score,
+                         scoreDate AS date, n
+                  FROM (SELECT *, row_number() OVER () AS n FROM {table(source, 'results')})
+                  WHERE status <> 'tobedeleted' AND score <> '') r
+            JOIN {table(source, 'lineItems')} i ON r.item = i.sourcedId
+            JOIN {table(source, 'lineItemLearningObjectiveIds')} o ON r.item = o.lineItemSourcedId
+            WHERE i.status <> 'tobedeleted' AND o.status <> 'tobedeleted')
+          GROUP BY learner, target
+        ) TO '{out}' (HEADER, DELIMITER ',')""")
+
+
 if __name__ == "__main__":
     task, source, out = sys.argv[1:4]
     db = duckdb.connect()
@@ -96,4 +119,4 @@ if __name__ == "__main__":
     db.execute("SET enable_progress_bar = false")
     if threads := os.environ.get("BENCH_THREADS"):
         db.execute(f"SET threads = {int(threads)}")
-    {"A": evidence, "B": gradebooks, "D": statements}[task](db, source, out)
+    {"A": evidence, "B": gradebooks, "C": rollup, "D": statements}[task](db, source, out)

@@ -1,4 +1,4 @@
-"""Polars doing tasks A, B and D. Usage: polars_peer.py TASK INPUT OUTPUT; POLARS_MAX_THREADS limits threads."""
+"""Polars doing tasks A, B, C and D. Usage: polars_peer.py TASK INPUT OUTPUT; POLARS_MAX_THREADS limits threads."""
 
 import os
 import sys
@@ -98,6 +98,23 @@ def statements(source, out):
      .sink_csv(out))
 
 
+def rollup(source, out):
+    items = (table(source, "lineItems").filter(live())
+             .select(lineItem="sourcedId", max=c("resultValueMax").cast(pl.Float64)))
+    objectives = (table(source, "lineItemLearningObjectiveIds").filter(live())
+                  .select(lineItem="lineItemSourcedId", target="learningObjectiveId"))
+    (table(source, "results").with_row_index("n")
+     .filter(live() & c("score").is_not_null() & (c("score") != ""))
+     .select("n", learner="studentSourcedId", lineItem="lineItemSourcedId", score=c("score").cast(pl.Float64),
+             date="scoreDate")
+     .join(items, on="lineItem").join(objectives, on="lineItem")
+     .select("learner", "target", "date", "n", score=c("score") / c("max") * 100)
+     .sort("date", "n")
+     .group_by("learner", "target")
+     .agg(shown=c("score").ewm_mean(alpha=0.65, adjust=False).last().round(2), observations=pl.len())
+     .sink_csv(out))
+
+
 if __name__ == "__main__":
     task, source, out = sys.argv[1:4]
-    {"A": evidence, "B": gradebooks, "D": statements}[task](source, out)
+    {"A": evidence, "B": gradebooks, "C": rollup, "D": statements}[task](source, out)

@@ -1,4 +1,4 @@
-"""Python's own csv and json doing tasks A, B and D. Usage: python_peer.py TASK INPUT OUTPUT."""
+"""Python's own csv and json doing tasks A, B, C and D. Usage: python_peer.py TASK INPUT OUTPUT."""
 
 import csv
 import json
@@ -43,6 +43,31 @@ def evidence(source, out):
                     write((row[le], row[cl], item, target, score, float(score) / limit, text, row[da], row[ss]))
 
 
+def rollup(source, out):
+    most = {i: float(m) for i, s, m in rows(source, "lineItems", ["sourcedId", "status", "resultValueMax"])
+            if s != "tobedeleted"}
+    targets = {}
+    for item, status, target in rows(source, "lineItemLearningObjectiveIds",
+                                     ["lineItemSourcedId", "status", "learningObjectiveId"]):
+        if status != "tobedeleted":
+            targets.setdefault(item, []).append(target)
+    found = {}
+    for learner, item, status, score, date in rows(
+            source, "results", ["studentSourcedId", "lineItemSourcedId", "status", "score", "scoreDate"]):
+        if score and status != "tobedeleted":
+            for target in targets.get(item, ()):
+                found.setdefault((learner, target), []).append((date, float(score) / most[item] * 100))
+    with open(out, "w", encoding="utf-8", newline="") as to:
+        write = csv.writer(to).writerow
+        write(["learner", "target", "shown", "observations"])
+        for (learner, target), scores in found.items():
+            scores.sort(key=lambda pair: pair[0])
+            number = scores[0][1]
+            for _, score in scores[1:]:
+                number = 0.35 * number + 0.65 * score
+            write([learner, target, round(number, 2), len(scores)])
+
+
 def gradebooks(source, out):
     items, members, cells = {}, {}, {}
     for item, status, title, due, group, most in rows(
@@ -85,4 +110,4 @@ def statements(source, out):
 
 if __name__ == "__main__":
     task, source, out = sys.argv[1:4]
-    {"A": evidence, "B": gradebooks, "D": statements}[task](source, out)
+    {"A": evidence, "B": gradebooks, "C": rollup, "D": statements}[task](source, out)

@@ -1,0 +1,87 @@
+/// A method that is a sum of scores, each times a factor, as a table for up to eight scores.
+///
+/// Groups of different size cost the same few multiplications, so that the processor has nothing to
+/// guess. The sum is the kernel's own, in another order.
+struct LinearForm {
+  /// How many scores the table knows.
+  static let most = 8
+
+  /// For each number of scores a factor for each place; 0 past the last one.
+  private var factors = [Int64](repeating: 0, count: (most + 1) * most)
+  /// For each number of scores the levels, times the divisor; `max` where nothing is assessed.
+  private var thresholds: [Int64] = []
+  private let levels: Int
+  private let minimum: Int
+  /// How many scores the table is right for.
+  private let known: Int
+  private let limit: Int
+
+  /// - Returns: `nil` for a kernel that is no such sum, or whose levels are not plain numbers.
+  init?(_ kernel: some ScoreKernel, _ judge: LevelJudge, minimum: Int) {
+    guard judge.isPlain, kernel.limit >= 1, kernel.factor(of: 0, in: 1) != nil else { return nil }
+    limit = kernel.limit
+    known = min(Self.most, limit)
+    levels = judge.thresholds.count
+    self.minimum = minimum
+    thresholds = [Int64](repeating: .max, count: (Self.most + 1) * levels)
+    for count in 1...max(1, known) {
+      guard let divisor = kernel.divisor(of: count) else { return nil }
+      for place in 0..<count {
+        guard let factor = kernel.factor(of: place, in: count) else { return nil }
+        factors[count * Self.most + place] = factor
+      }
+      for (level, threshold) in judge.thresholds.enumerated() {
+        thresholds[count * levels + level] = threshold &* divisor
+      }
+    }
+  }
+
+  /// Judges all groups, those that the table does not know with the kernel.
+  func run(
+    _ scores: ScaledScores, _ kernel: some ScoreKernel, _ judge: LevelJudge,
+    _ numerators: inout [Int64], _ marks: inout [UInt8], _ exact: inout [Int]
+  ) {
+    // Past the last scores there is nothing to read eight of.
+    let last = scores.values.count - Self.most
+    let values = scores.values.span
+    let starts = scores.starts.span
+    let factors = factors.span
+    let thresholds = thresholds.span
+    var start = 0
+    for group in 0..<scores.count {
+      let end = unsafe Int(starts[unchecked: group &+ 1])
+      let size = end &- start
+      if size <= known, start <= last, size >= minimum {
+        let row = size &* Self.most
+        var sum: Int64 = 0
+        for place in 0..<Self.most {
+          unsafe sum &+=
+            Int64(values[unchecked: start &+ place]) &* factors[unchecked: row &+ place]
+        }
+        var mark: UInt8 = 0
+        for level in 0..<levels {
+          unsafe mark &+= sum >= thresholds[unchecked: size &* levels &+ level] ? 1 : 0
+        }
+        numerators.append(sum)
+        marks.append(mark)
+      } else {
+        let number = number(scores, start, size, kernel)
+        let mark = judge.mark(number)
+        if mark == Verdicts.Mark.exact { exact.append(group) }
+        numerators.append(number.numerator)
+        marks.append(mark)
+      }
+      start = end
+    }
+  }
+
+  private func number(
+    _ scores: ScaledScores, _ start: Int, _ size: Int, _ kernel: some ScoreKernel
+  ) -> KernelNumber {
+    guard size >= minimum else { return .notAssessed }
+    guard size <= limit else { return .exact }
+    var sink = NoSteps()
+    let own = unsafe scores.values.span.extracting(unchecked: start..<(start &+ size))
+    return kernel.number(own, own, &sink)
+  }
+}

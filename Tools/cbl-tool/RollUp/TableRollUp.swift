@@ -1,0 +1,120 @@
+import Domain
+import Grading
+import Interop
+import Records
+
+/// Rolls up gradebooks: the scores of all results, part by part.
+struct TableRollUp {
+  let policy: Policy
+  let asOf: AsOf
+  /// How many bytes of scores stay in memory.
+  let limit: Int
+
+  /// Reads inputs and writes the results as a table.
+  ///
+  /// - Returns: What was done, and what the reading says.
+  func run(
+    _ inputs: [String], with catalog: AdapterCatalog, options: ConversionOptions,
+    progress: ProgressBar?, to output: OutputContainer
+  ) throws -> (RollUpLines.Account, ConversionReport) {
+    let conversion = Conversion(catalog: catalog, options: options)
+    if let progress { conversion.onProgress { progress.show($0) } }
+    let (rows, report) = try conversion.scores(
+      of: inputs, offsetMinutes: policy.offsetMinutes, memory: limit)
+    progress?.finish()
+    var writer = MasteryWriter(output, .table, withKeys: false)
+    var account = RollUpLines.Account()
+    account.lines = rows.count
+    var part = ScorePart(rows, policy)
+    for number in 0..<EvidenceRows.partCount {
+      try rows.read(part: number) { try part.take($0, rows) }
+      guard part.columns.count > 0 else { continue }
+      account.learners += part.learnerCount
+      let groups = EvidenceGroups(part.columns, for: policy, asOf: asOf)
+      let rollUp: RollUp
+      do throws(GradingError) { rollUp = try RollUp(policy, over: groups) } catch {
+        throw ToolFailure(65, error.description)
+      }
+      account.observations += try writer.write(rollUp)
+      part.removeRows()
+    }
+    try writer.flush()
+    account.rows = writer.rows
+    return (account, report)
+  }
+}
+
+/// The scores of some learners as a log in columns.
+private struct ScorePart {
+  private(set) var columns = EvidenceColumns()
+  private let targets: [UInt32]
+  private let states: [UInt32]
+  private let traits: [UInt32]
+  /// The number in the columns of each learner, and for which part it stands.
+  private var learners: [UInt32]
+  private var met: [Int] = []
+
+  /// The number of learners.
+  var learnerCount: Int { met.count }
+
+  init(_ rows: EvidenceRows, _ policy: Policy) {
+    var columns = EvidenceColumns()
+    targets = (0..<rows.targetNames.count).map {
+      columns.number(of: CompetencyID(rows.targetNames[$0]))
+    }
+    let kinds = (0..<rows.kindNames.count).map { place in
+      let word = rows.kindNames[place]
+      return EvidenceTraits(
+        kind: EvidenceKind(word: Identifier(word.isEmpty ? "unstated" : word)),
+        purpose: "unstated")
+    }
+    traits = rows.scores.map { columns.number(of: kinds[Int($0.kind)]) }
+    states = rows.scores.map { columns.number(of: Self.state($0, policy)) }
+    self.columns = columns
+    learners = [UInt32](repeating: .max, count: rows.learnerNames.count)
+  }
+
+  /// Adds rows.
+  mutating func take(_ run: Span<EvidenceRows.Row>, _ rows: EvidenceRows) throws {
+    for index in 0..<run.count {
+      let row = run[index]
+      let learner = Int(row.learner)
+      if learners[learner] == .max {
+        learners[learner] = columns.number(of: LearnerID(rows.learnerNames[learner]))
+        met.append(learner)
+      }
+      let moment = rows.seconds(of: row.time) ?? Self.before
+      try columns.append(
+        learner: learners[learner], target: targets[Int(row.target)],
+        state: states[Int(row.score)], traits: traits[Int(row.score)], occurred: moment,
+        recorded: moment)
+    }
+  }
+
+  /// Empties the columns for the next part.
+  mutating func removeRows() {
+    columns.removeRows()
+    for learner in met { learners[learner] = .max }
+    met.removeAll(keepingCapacity: true)
+  }
+
+  /// Scores without a date come before all others.
+  private static let before: Int64 = -62_135_596_800
+
+  private static func state(_ score: EvidenceRows.Score, _ policy: Policy) -> EvidenceState {
+    guard let earned = decimal(score.mantissa, score.exponent) else {
+      return .notAssessed(.unstated)
+    }
+    guard score.maximum != 0, let maximum = decimal(score.maximum, score.maximumExponent) else {
+      return .assessed(.number(earned, scale: policy.scale.id))
+    }
+    return .assessed(.points(earned, of: maximum))
+  }
+
+  private static func decimal(_ mantissa: Int64, _ exponent: Int8) -> ExactDecimal? {
+    if exponent <= 0 {
+      return ExactDecimal(unscaled: Int128(mantissa), places: -Int(exponent))
+    }
+    return ExactDecimal("\(mantissa)e\(exponent)")
+  }
+}
