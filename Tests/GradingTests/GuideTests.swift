@@ -84,4 +84,27 @@ struct GuideTests {
     #expect(results.map(\.outcome) == [.mastered, .notYet])
     #expect(PolicyLinter(policy).findings() == [])
   }
+
+  @Test("the guide's roll-up judges all learners of a log, and tells the trace of one")
+  func rollUpALog() throws {
+    let policy = try Policy(json: Array(Self.document.utf8))
+    let asOf = Example.asOf()
+    let events = [
+      EvidenceEvent.recorded(
+        Example.evidence("a", day: 1, Example.points("4", of: "5"), target: "unit-1")),
+      .recorded(Example.evidence("b", day: 2, Example.points("3", of: "5"), target: "unit-2")),
+    ]
+    var columns = EvidenceColumns()
+    for event in events { try columns.append(event) }
+    let groups = EvidenceGroups(columns, for: policy, asOf: asOf)
+    let rollUp = try RollUp(policy, over: groups, keepsTrace: true)
+    let outcomes = (0..<rollUp.count).map { rollUp.verdicts.outcome(at: $0) }
+    #expect(outcomes == [.mastered, .notYet])
+    #expect(rollUp.verdicts.exactCount == 0)
+    let grader = Grader(policy, targets: [GradedTarget("unit-1"), GradedTarget("unit-2")])
+    let report = try rollUp.report(on: Example.learner, by: grader)
+    #expect(
+      try report == grader.report(on: Example.learner, history: EvidenceHistory(events), asOf: asOf)
+    )
+  }
 }

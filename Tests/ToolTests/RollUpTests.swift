@@ -126,7 +126,7 @@ struct RollUpTests {
   }
 }
 
-@Suite("Roll-ups of gradebooks", .enabled(if: ToolRun.hasFormat("oneroster-csv")))
+@Suite("Roll-ups of gradebooks", .enabled(if: ToolRun.hasFormat("evidence")))
 struct GradebookRollUpTests {
   let scratch: Scratch
 
@@ -149,6 +149,7 @@ struct GradebookRollUpTests {
     #expect(run.exitCode == 0, "\(run.messages)")
     let rows = try #require(scratch.text("out.csv")).split(separator: "\n")
     #expect(rows.count == 601)
+    #expect(run.output.contains("\"lines\": 8000"))
     #expect(rows.first == "learner,target,outcome,level,shown,number,observations")
     #expect(Set(rows.dropFirst().map { $0.split(separator: ",")[0] }).count == 200)
   }

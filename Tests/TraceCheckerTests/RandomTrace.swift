@@ -55,16 +55,24 @@ enum RandomTrace {
         Confirmation(step: "talk", role: "teacher", actor: "t-1", recorded: moment(30))
       ]
     }
-    let report = try grader.report(
-      on: "l", history: EvidenceHistory(events), facts: facts, asOf: asOf)
-    return grader.trace(of: report)
+    // Half of the reports come from a roll-up that kept its derivations.
+    guard Bool.random(using: &random) else {
+      let report = try grader.report(
+        on: "l", history: EvidenceHistory(events), facts: facts, asOf: asOf)
+      return grader.trace(of: report)
+    }
+    var columns = EvidenceColumns()
+    for event in events { try columns.append(event) }
+    let rollUp = try RollUp(
+      policy, over: EvidenceGroups(columns, for: policy, asOf: asOf), keepsTrace: true)
+    return grader.trace(of: try rollUp.report(on: "l", by: grader, facts: facts))
   }
 
   private static func policy(_ random: inout SeededGenerator) throws -> Policy {
     let method = methods.randomElement(using: &random) ?? .latest
     var points: Policy.Points =
       [
-        .scaled, .earned, .percent, .share, .masteredAt(ratio("0.6")), .masteredAt(1),
+        .scaled, .earned, .percent, .share,
         .steps([
           Policy.Points.Step(share: ratio("0.5"), level: "2"),
           Policy.Points.Step(share: ratio("0.8"), level: "3"),

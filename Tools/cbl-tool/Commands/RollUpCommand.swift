@@ -11,14 +11,15 @@
       abstract: "Judges all learners and targets by a policy.",
       discussion: """
         Gradebooks in, in any format that an adapter reads; a table out:
-          cbl-tool roll-up --policy kennebec Docs/Examples/math-5.roster -o out.csv
+          cbl-tool roll-up --policy POLICY.json ROSTER.zip -o mastery.csv
 
         As a step of Spark, PostgreSQL or xargs: lines of evidence in, with tabs
         between their fields and those of a learner together; lines of mastery out.
         Memory is constant. --trailer ends the output with a record that counts
         lines, observations and rows and sums the hashes of the keys, so that a
         step that stopped half way is noticed. See Docs/Engines.md.
-          cbl-tool roll-up --policy kennebec --stdin --stdout --trailer
+          printf 'ann\\tMATH.1\\t2025-09-01\\t3\\t\\n' \\
+            | cbl-tool roll-up --policy lake-park --stdin --stdout --trailer
 
         Gates are not answered here: see 'cbl-tool grade'.
         """)
@@ -137,8 +138,10 @@
       let text =
         json
         ? account.json.pretty + "\n"
-        : "\(account.lines) lines of \(account.learners) learners: \(account.observations) "
-          + "observations, \(account.rows) results\n"
+        : "\(account.lines) \(stdin ? "lines" : "scores") of \(account.learners) learners: "
+          + "\(account.observations) observations, \(account.rows) results\n"
+          + (account.leftOut > 0
+            ? "\(account.leftOut) results of the inputs have no score or no target.\n" : "")
       if json, output != nil, output != "-" { try Console.print(text) } else { Console.note(text) }
     }
 

@@ -19,12 +19,15 @@ struct RollUpLines {
     var rows = 0
     var learners = 0
     var keys: UInt64 = 0
+    /// How many results of gradebooks have no score or no target.
+    var leftOut = 0
 
     /// The account as JSON.
     var json: JSONValue {
       .object([
         ("lines", .number(lines)), ("learners", .number(learners)),
         ("observations", .number(observations)), ("results", .number(rows)),
+        ("leftOut", .number(leftOut)),
       ])
     }
   }

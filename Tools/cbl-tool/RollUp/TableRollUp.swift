@@ -25,6 +25,7 @@ struct TableRollUp {
     var writer = MasteryWriter(output, .table, withKeys: false)
     var account = RollUpLines.Account()
     account.lines = rows.count
+    account.leftOut = rows.leftOut
     var part = ScorePart(rows, policy)
     for number in 0..<EvidenceRows.partCount {
       try rows.read(part: number) { try part.take($0, rows) }
