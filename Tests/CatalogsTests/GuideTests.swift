@@ -131,4 +131,26 @@ struct GuideTests {
     #expect(picture.nodes.map(\.state) == [.mastered, .readyNext, .blocked])
     #expect(picture.svg.contains("ready next"))
   }
+
+  @Test("reading and writing other formats")
+  func readingOtherFormats() throws {
+    let file = Array(
+      """
+      Parent id number,Id number,Shortname,Description,Rule outcome (optional),Is framework
+      ,TEAM,Teamwork,Working with others.,,1
+      ,T1,Listens,,0,
+      T1,T2,Asks back,Asks until it is clear.,0,
+      """.utf8)
+    let reading = try Catalog.reading(file, file: "team.csv")
+    let catalog = reading.catalog
+    #expect(reading.format == .moodle)
+    #expect(catalog.document.title == "Teamwork")
+    #expect(catalog.parents[CatalogKey("T2")] == [CatalogKey("T1")])
+    #expect(catalog.items[0].extensions["moodle.Rule outcome (optional)"] == "0")
+
+    let writing = try catalog.writing(.canvas)
+    let lost = writing.losses.entries.filter { $0.action == .dropped }.map(\.field)
+    #expect(lost.contains("title"))
+    #expect(writing.losses.declared.contains { $0.field == "precedes" })
+  }
 }

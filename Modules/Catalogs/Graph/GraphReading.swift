@@ -16,13 +16,13 @@ extension PrerequisiteGraph {
   public static func reading(
     case bytes: [UInt8], file: String? = nil
   ) throws(CatalogsError) -> PrerequisiteGraph {
-    let text = try JSONValue.plainText(bytes, file: file)
+    let text = try CatalogText.utf8(bytes, file: file)
     let result: Result<PrerequisiteGraph, CatalogsError> = unsafe text.withUnsafeBytes { buffer in
       var stream = GraphStream()
       do throws(ScanningError) {
         try unsafe stream.read(buffer)
       } catch {
-        return .failure(JSONValue.failure(error, file: file))
+        return .failure(CatalogText.error(error, "JSON", file: file))
       }
       guard stream.isPackage else {
         return .failure(

@@ -12,58 +12,32 @@ extension JSONValue {
   /// - Throws: ``CatalogsError`` for text that is not JSON.
   /// - Complexity: O(*n*).
   public init(parsing bytes: [UInt8], file: String? = nil) throws(CatalogsError) {
-    let text = try JSONValue.plainText(bytes, file: file)
-    let result: Result<JSONValue, CatalogsError> = unsafe text.withUnsafeBytes { buffer in
+    try self.init(parsing: CatalogText.utf8(bytes, file: file), line: 1, file: file)
+  }
+
+  /// Reads a JSON text that is UTF-8 without a byte order mark.
+  ///
+  /// - Parameters:
+  ///   - text: The whole text.
+  ///   - line: The number of its first line.
+  ///   - file: The name of the file, for errors.
+  init(parsing text: ArraySlice<UInt8>, line: Int, file: String?) throws(CatalogsError) {
+    guard text.count < Int(UInt32.max) else {
+      throw CatalogsError(
+        .limit, "The file has \(text.count) bytes; less than 4 GiB are read. Split it.",
+        at: Place(file: file))
+    }
+    let result: Result<JSONValue, ScanningError> = unsafe text.withUnsafeBytes { buffer in
       do throws(ScanningError) {
-        var tree = JSONTree()
+        var tree = JSONTree(line: UInt32(clamping: line))
         return .success(try unsafe tree.parse(buffer))
       } catch {
-        return .failure(JSONValue.failure(error, file: file))
+        return .failure(error)
       }
     }
-    self = try result.get()
-  }
-
-  /// The failure of a text that is no JSON.
-  static func failure(_ error: ScanningError, file: String?) -> CatalogsError {
-    let place = Place(
-      file: file, line: Int(error.line), column: Int(error.column),
-      pointer: error.pointer.isEmpty ? nil : error.pointer)
-    let code: CatalogsError.Code =
-      switch error.code {
-      case .limit: .limit
-      case .encoding: .encoding
-      default: .malformed
-      }
-    return CatalogsError(code, "The file is not sound JSON: \(error.message).", at: place)
-  }
-
-  /// The text as UTF-8 without a byte order mark.
-  static func plainText(
-    _ bytes: [UInt8], file: String?
-  ) throws(CatalogsError) -> ArraySlice<UInt8> {
-    let detected = unsafe bytes.withUnsafeBytes { unsafe TextEncoding.detect($0) }
-    let body = bytes.dropFirst(detected.markLength)
-    switch detected.encoding {
-    case .utf16LE, .utf16BE:
-      let isLittle = detected.encoding == .utf16LE
-      var units: [UInt16] = []
-      units.reserveCapacity(body.count / 2)
-      var index = body.startIndex
-      while index + 1 < body.endIndex {
-        let (first, second) = (UInt16(body[index]), UInt16(body[index + 1]))
-        units.append(isLittle ? second << 8 | first : first << 8 | second)
-        index += 2
-      }
-      guard body.count.isMultiple(of: 2), let text = String(validating: units, as: UTF16.self)
-      else {
-        throw CatalogsError(
-          .encoding, "The file looks like UTF-16 but is not valid; save it as UTF-8.",
-          at: Place(file: file))
-      }
-      return Array(text.utf8)[...]
-    default:
-      return body
+    switch result {
+    case .success(let value): self = value
+    case .failure(let error): throw CatalogText.error(error, "JSON", file: file)
     }
   }
 }
@@ -80,15 +54,22 @@ private struct JSONTree {
   }
 
   private var stack: [Open] = []
+  private var names = [String](repeating: "", count: 256)
   // Lines are counted along the way: asking the reader costs the whole text before the place.
-  private var line: UInt32 = 1
+  private var line: UInt32
+  private let firstLine: UInt32
   private var lineStart = 0
   private var counted = 0
+
+  init(line: UInt32) {
+    self.line = line
+    firstLine = line
+  }
 
   mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(ScanningError) -> JSONValue {
     var reader = JSONReader(
       limits: JSONLimits(depth: 512, stringBytes: 16 << 20, numberBytes: 64, members: 100_000))
-    try unsafe reader.open(bytes)
+    try unsafe reader.open(bytes, line: UInt64(firstLine))
     var result = JSONValue.null
     while true {
       let value: JSONValue
@@ -109,7 +90,7 @@ private struct JSONTree {
           ? .object(JSONObject(unique: open.members, line: open.line, column: open.column))
           : .array(open.elements)
       case .key:
-        if let top = stack.indices.last { stack[top].name = JSONTree.text(of: reader) }
+        if let top = stack.indices.last { stack[top].name = name(of: reader) }
         continue
       case .string: value = .string(JSONTree.text(of: reader))
       case .number: value = unsafe .number(String(decoding: reader.text, as: UTF8.self))
@@ -128,6 +109,19 @@ private struct JSONTree {
         result = value
       }
     }
+  }
+
+  /// The name of a member. Long names repeat in every object and share their memory.
+  private mutating func name(of reader: borrowing JSONReader) -> String {
+    let bytes = unsafe reader.text
+    // Names of up to 15 bytes need no memory of their own.
+    guard bytes.count > 15, !reader.hasEscapes else { return JSONTree.text(of: reader) }
+    let slot = unsafe Int(truncatingIfNeeded: hash64(bytes)) & (names.count - 1)
+    let isKnown = unsafe names[slot].utf8.withContiguousStorageIfAvailable { known in
+      unsafe known.elementsEqual(bytes)
+    }
+    if isKnown != true { unsafe names[slot] = String(decoding: bytes, as: UTF8.self) }
+    return names[slot]
   }
 
   private static func text(of reader: borrowing JSONReader) -> String {

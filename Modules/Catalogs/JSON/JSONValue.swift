@@ -58,6 +58,13 @@ public enum JSONValue: Hashable, Sendable {
   }
 }
 
+extension JSONValue: ExpressibleByStringLiteral {
+  /// Creates a string.
+  public init(stringLiteral text: String) {
+    self = .string(text)
+  }
+}
+
 /// An object of a JSON text: members in their order, with names that do not repeat.
 public struct JSONObject: Hashable, Sendable {
   /// A member of an object.
@@ -81,10 +88,24 @@ public struct JSONObject: Hashable, Sendable {
   /// The byte in the line, from 1.
   public internal(set) var column: UInt32 = 0
 
-  /// Creates an object; of members with one name the last stays.
+  /// Creates an object; of members with one name the last value stays, in the place of the first.
+  ///
+  /// - Complexity: O(*n*).
   public init(_ members: [Member] = []) {
     self.members = []
-    for member in members { self[member.name] = member.value }
+    guard members.count > 16 else {
+      for member in members { self[member.name] = member.value }
+      return
+    }
+    var places: [String: Int] = [:]
+    for member in members {
+      if let place = places[member.name] {
+        self.members[place].value = member.value
+      } else {
+        places[member.name] = self.members.count
+        self.members.append(member)
+      }
+    }
   }
 
   /// Takes members whose names are known to differ.

@@ -1,15 +1,9 @@
 public import Domain
 
 /// A link between two items, or between an item and its document or something outside.
-public struct CatalogAssociation: CatalogObject {
-  /// The members, as read.
-  public var members: JSONObject
+public typealias CatalogAssociation = CatalogPart<CatalogRole.Association>
 
-  /// Creates a part from members.
-  public init(members: JSONObject) {
-    self.members = members
-  }
-
+extension CatalogAssociation {
   /// The group it belongs to.
   public var grouping: CatalogLink? {
     get { link("CFAssociationGroupingURI") }

@@ -1,25 +1,7 @@
 /// A term that a catalog defines: a concept, subject, type of item, licence or group of associations.
-public struct CatalogDefinition: CatalogObject {
-  /// The members, as read.
-  public var members: JSONObject
+public typealias CatalogDefinition = CatalogPart<CatalogRole.Definition>
 
-  /// Creates a part from members.
-  public init(members: JSONObject) {
-    self.members = members
-  }
-
-  /// The title.
-  public var title: String? {
-    get { text("title") }
-    set { setText("title", newValue) }
-  }
-
-  /// What it means.
-  public var summary: String? {
-    get { text("description") }
-    set { setText("description", newValue) }
-  }
-
+extension CatalogDefinition {
   /// Its place among its kind: descendants of `1` start with `1.`.
   public var hierarchyCode: String? {
     get { text("hierarchyCode") }

@@ -1,15 +1,7 @@
-public import Domain
-
 /// A statement of a catalog: a domain, cluster, standard, component, habit or course.
-public struct CatalogItem: CatalogObject {
-  /// The members, as read.
-  public var members: JSONObject
+public typealias CatalogItem = CatalogPart<CatalogRole.Item>
 
-  /// Creates a part from members.
-  public init(members: JSONObject) {
-    self.members = members
-  }
-
+extension CatalogItem {
   /// The statement, with the markup of the file; `nil` where the file gives none.
   public var fullStatement: String? {
     get { text("fullStatement") }
@@ -62,42 +54,6 @@ public struct CatalogItem: CatalogObject {
   public var keywords: [String] {
     get { texts("conceptKeywords", separators: ["|", ","]) }
     set { setTexts("conceptKeywords", newValue) }
-  }
-
-  /// The subjects (CASE 1.1).
-  public var subjects: [String] {
-    get { texts("subject", separators: [","]) }
-    set { setTexts("subject", newValue) }
-  }
-
-  /// The language, as a code, where it is not the document's.
-  public var language: String? {
-    get { text("language") }
-    set { setText("language", newValue) }
-  }
-
-  /// The licence, where it is not the document's.
-  public var license: CatalogLink? {
-    get { link("licenseURI") }
-    set { members["licenseURI"] = newValue?.value }
-  }
-
-  /// The first day on which it holds.
-  public var validFrom: PartialDate? {
-    get { text("statusStartDate").flatMap { CASEDate.date($0) } }
-    set { setText("statusStartDate", newValue?.isoText) }
-  }
-
-  /// The last day on which it holds.
-  public var validThrough: PartialDate? {
-    get { text("statusEndDate").flatMap { CASEDate.date($0) } }
-    set { setText("statusEndDate", newValue?.isoText) }
-  }
-
-  /// Notes.
-  public var notes: String? {
-    get { text("notes") }
-    set { setText("notes", newValue) }
   }
 
   /// The statement, or the nearest text the file gives for it; blank where it gives none.

@@ -77,7 +77,8 @@ public struct CatalogLink: Hashable, Sendable {
     return Identifier(path?.split(separator: "/").last.map(String.init) ?? text)
   }
 
-  private static func percentDecoded(_ bytes: Substring.UTF8View) -> [UInt8]? {
+  /// The bytes that `%` and two digits stand for; `nil` where the digits are wrong.
+  static func percentDecoded(_ bytes: Substring.UTF8View) -> [UInt8]? {
     var plain: [UInt8] = []
     var index = bytes.startIndex
     while index < bytes.endIndex {

@@ -1,25 +1,7 @@
 /// A rubric: criteria with levels.
-public struct CatalogRubric: CatalogObject {
-  /// The members, as read.
-  public var members: JSONObject
+public typealias CatalogRubric = CatalogPart<CatalogRole.Rubric>
 
-  /// Creates a part from members.
-  public init(members: JSONObject) {
-    self.members = members
-  }
-
-  /// The title.
-  public var title: String? {
-    get { text("title") }
-    set { setText("title", newValue) }
-  }
-
-  /// What it is for.
-  public var summary: String? {
-    get { text("description") }
-    set { setText("description", newValue) }
-  }
-
+extension CatalogRubric {
   /// The criteria, in the order of the file.
   public var criteria: [CatalogCriterion] {
     get { objects("CFRubricCriteria").map { CatalogCriterion(members: $0) } }
@@ -28,25 +10,13 @@ public struct CatalogRubric: CatalogObject {
 }
 
 /// One thing that a rubric looks at.
-public struct CatalogCriterion: CatalogObject {
-  /// The members, as read.
-  public var members: JSONObject
+public typealias CatalogCriterion = CatalogPart<CatalogRole.Criterion>
 
-  /// Creates a part from members.
-  public init(members: JSONObject) {
-    self.members = members
-  }
-
+extension CatalogCriterion {
   /// The category.
   public var category: String? {
     get { text("category") }
     set { setText("category", newValue) }
-  }
-
-  /// What is looked at.
-  public var summary: String? {
-    get { text("description") }
-    set { setText("description", newValue) }
   }
 
   /// The item it is about.
@@ -69,25 +39,13 @@ public struct CatalogCriterion: CatalogObject {
 }
 
 /// A level of a criterion.
-public struct CatalogCriterionLevel: CatalogObject {
-  /// The members, as read.
-  public var members: JSONObject
+public typealias CatalogCriterionLevel = CatalogPart<CatalogRole.CriterionLevel>
 
-  /// Creates a part from members.
-  public init(members: JSONObject) {
-    self.members = members
-  }
-
+extension CatalogCriterionLevel {
   /// The name of the level.
   public var quality: String? {
     get { text("quality") }
     set { setText("quality", newValue) }
-  }
-
-  /// What work at this level shows.
-  public var summary: String? {
-    get { text("description") }
-    set { setText("description", newValue) }
   }
 
   /// The points, as written.

@@ -14,7 +14,7 @@ struct ReadingTests {
       """.utf8)
   }
 
-  static func read(_ bytes: [UInt8]) throws -> CASEReading {
+  static func read(_ bytes: [UInt8]) throws -> CatalogReading {
     try Catalog.reading(case: bytes, file: "c.json")
   }
 

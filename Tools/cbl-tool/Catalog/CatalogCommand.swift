@@ -5,10 +5,11 @@
   struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "catalog",
-      abstract: "Checks, asks, compares and draws catalogs of standards.",
+      abstract: "Checks, asks, compares, converts and draws catalogs.",
       discussion: """
-        Catalogs are 1EdTech CASE packages. Items are named by identifier or by
-        a code that only one item has. The examples run where the folder
+        Catalogs are read as 1EdTech CASE and in thirteen other formats, each
+        recognised by its content. Items are named by identifier or by a code
+        that only one item has. The examples run where the folder
         Modules/ExampleCatalogs of the source is.
           cbl-tool catalog lint Modules/ExampleCatalogs/example-math.case.json
           cbl-tool catalog path Modules/ExampleCatalogs/example-math.case.json \\
@@ -18,7 +19,7 @@
         CatalogLintCommand.self, CatalogShowCommand.self, CatalogDiffCommand.self,
         CatalogMigrateCommand.self, CatalogCrosswalkCommand.self, CatalogOverlayCommand.self,
         CatalogPathCommand.self, CatalogReadyCommand.self, CatalogDrawCommand.self,
-        CatalogNamesCommand.self,
+        CatalogNamesCommand.self, CatalogConvertCommand.self,
       ])
   }
 #endif

@@ -9,11 +9,11 @@ enum CatalogFile {
 
   /// Reads a catalog.
   ///
-  /// - Parameter path: A CASE package, or - for standard input.
+  /// - Parameter path: A catalog in any format that is read, or - for standard input.
   /// - Throws: ``ToolFailure`` with 65 when it is none.
-  static func read(_ path: String) throws -> CASEReading {
+  static func read(_ path: String) throws -> CatalogReading {
     let bytes = try DocumentFile.read(path, limit: limit)
-    return try Catalog.reading(case: bytes, file: path == "-" ? "standard input" : path)
+    return try Catalog.reading(bytes, file: path == "-" ? "standard input" : path)
   }
 
   /// Reads catalogs.

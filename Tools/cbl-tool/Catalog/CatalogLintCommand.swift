@@ -21,7 +21,7 @@
           cbl-tool catalog lint our.case.json --sarif > our.sarif
         """)
 
-    @Argument(help: "A CASE package, or - for standard input.")
+    @Argument(help: "A catalog, or - for standard input.")
     var file: String
 
     @Flag(name: .long, help: "Show all places, not the first three of each code.")

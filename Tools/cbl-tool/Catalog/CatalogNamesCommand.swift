@@ -15,7 +15,7 @@
             --prefix LP.M.
         """)
 
-    @Argument(help: "A CASE package, or - for standard input.")
+    @Argument(help: "A catalog, or - for standard input.")
     var file: String
 
     @Option(name: .long, help: "What names leave out at the beginning of codes; found otherwise.")

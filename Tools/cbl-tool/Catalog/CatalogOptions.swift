@@ -5,7 +5,7 @@
 
   /// The catalogs that a question is about, and which of their items take part.
   struct CatalogOptions: ParsableArguments {
-    @Argument(help: "Catalogs, as CASE packages; links may go from one to another.")
+    @Argument(help: "Catalogs; links may go from one to another.")
     var files: [String]
 
     @Option(

@@ -14,7 +14,7 @@
           cbl-tool catalog show Modules/ExampleCatalogs/example-math.case.json LP.M.N.6
         """)
 
-    @Argument(help: "A CASE package, or - for standard input.")
+    @Argument(help: "A catalog, or - for standard input.")
     var file: String
 
     @Argument(help: "An item, by identifier or code.")

@@ -1,15 +1,4 @@
-public import Domain
-
-/// A catalog that was read, with everything remarkable about the file.
-public struct CASEReading: Sendable {
-  /// The catalog.
-  public var catalog: Catalog
-  /// What the file has that the format does not, in the order of the file.
-  ///
-  /// Each finding has the line, the byte in the line and the place as a pointer, and names the
-  /// identifier where there is one.
-  public var findings: [Problem]
-}
+internal import Domain
 
 extension Catalog {
   /// Reads a CASE 1.0 or 1.1 package, as strictly or loosely as it is written.
@@ -23,7 +12,7 @@ extension Catalog {
   /// - Complexity: O(*n*).
   public static func reading(
     case bytes: [UInt8], file: String? = nil
-  ) throws(CatalogsError) -> CASEReading {
+  ) throws(CatalogsError) -> CatalogReading {
     try reading(case: JSONValue(parsing: bytes, file: file), file: file)
   }
 
@@ -32,10 +21,11 @@ extension Catalog {
   /// - Throws: ``CatalogsError`` when the tree has neither document nor items.
   public static func reading(
     case value: JSONValue, file: String? = nil
-  ) throws(CatalogsError) -> CASEReading {
+  ) throws(CatalogsError) -> CatalogReading {
     var reader = CASEReader(file: file)
     let catalog = try reader.read(value)
-    return CASEReading(catalog: catalog, findings: reader.findings)
+    return CatalogReading(
+      catalog: catalog, findings: reader.findings, format: .casePackage)
   }
 }
 
