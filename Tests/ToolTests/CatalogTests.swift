@@ -185,7 +185,7 @@ struct CatalogTests {
   static let bad: [(arguments: [String], text: String, says: String)] = [
     (["lint"], "{\"CFDocument\": {\"identifier\": \"d\"}, \"CFItems\": [", "bad.json:1"),
     (["show"], String(repeating: "[", count: 10_000), "bad.json"),
-    (["show"], "[]", "CASE package"),
+    (["show"], "[]", "no format of catalogs"),
     (["path", "--to", "nothing"], package(), "no item has the identifier or code 'nothing'"),
     (["path", "--to", "a"], package(["a precedes b", "b precedes a"]), "cycle"),
     (["draw", "--type", "Nothing"], package(), "no item has the type Nothing"),

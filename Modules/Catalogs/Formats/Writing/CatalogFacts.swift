@@ -166,6 +166,9 @@ extension LossReport {
     }
   }
 
+  /// Why an object is gone of which there were two.
+  package static let repeated = "it is stated more than once"
+
   private mutating func compare(
     _ before: CatalogFacts.Facts, _ after: CatalogFacts.Facts?, _ subject: CatalogFacts.Subject,
     _ format: CatalogFormat
@@ -175,7 +178,9 @@ extension LossReport {
       let field = subject.type.isEmpty ? "all" : subject.type
       add(
         .dropped, kind: subject.kind, field: field,
-        reason: CatalogCarriage.reason(format, subject.kind, field), example: example)
+        reason: after == nil
+          ? CatalogCarriage.reason(format, subject.kind, field) : LossReport.repeated,
+        example: example)
       return
     }
     for field in before.fields {
