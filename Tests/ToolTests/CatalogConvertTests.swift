@@ -40,8 +40,8 @@ struct CatalogConvertTests {
     let scratch = try Scratch()
     let run = try ToolRun(
       [
-        "catalog", "convert", "-", "--from", "moodle", "--to", "canvas", "-o", "o.csv",
-        "--loss-report", "l.txt",
+        "catalog", "convert", "-", "--from", "moodle", "--to", "canvas", "-o",
+        scratch.url.appending(path: "o.csv").path, "--loss-report", "l.txt",
       ], in: scratch.url, input: Data(Self.moodle.utf8))
     #expect(run.exitCode == 0, "\(run.messages)")
     let text = try String(

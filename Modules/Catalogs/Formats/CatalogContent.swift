@@ -5,6 +5,7 @@ enum CatalogContent {
   case tree(JSONValue)
   case lines([JSONValue])
   case table(CatalogTable)
+  case nodes([JSONObject])
 
   /// Takes a file apart.
   init(
@@ -12,7 +13,11 @@ enum CatalogContent {
   ) throws(CatalogsError) {
     let first = text.first { $0 > 0x20 }
     let looksLikeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-    if format?.isTable ?? false || (!looksLikeJSON && (format == nil || format == .richSkills)) {
+    if format == nil || format == .skos, TurtleReader.isRecognized(text) {
+      self = .nodes(try TurtleReader.nodes(of: text, file: file))
+    } else if format?.isTable ?? false
+      || (!looksLikeJSON && (format == nil || format == .richSkills))
+    {
       self = .table(try CatalogTable(parsing: text, file: file))
     } else if format == nil || format == .jsonLines,
       let lines = try JSONLinesReader.lines(of: text, file: file, isForced: format == .jsonLines)
@@ -28,6 +33,7 @@ enum CatalogContent {
     switch self {
     case .lines: .jsonLines
     case .table(let table): CatalogContent.format(of: table)
+    case .nodes(let nodes): CatalogContent.format(of: nodes)
     case .tree(.object(let object)): CatalogContent.format(of: object)
     case .tree(let value): CatalogContent.format(of: value.array?.compactMap(\.object) ?? [])
     }
@@ -41,6 +47,7 @@ enum CatalogContent {
       return "a table with the headings \(table.headings.prefix(6).joined(separator: ", "))"
     case .tree(.object(let object)):
       return "an object with \(object.members.prefix(6).map(\.name).joined(separator: ", "))"
+    case .nodes(let nodes): return "Turtle with \(nodes.count) subjects"
     case .tree(let value): return value.kind
     }
   }
@@ -112,6 +119,7 @@ enum CatalogContent {
     case (.table(let table), .esco): return try ESCOReader.read([table])
     case (.table(let table), .sced): return try SCEDReader.read(table)
     case (.table(let table), .richSkills): return try RichSkillReader.read(table)
+    case (.nodes(let nodes), _): return try SKOSReader.read(nodes, file: file)
     case (.lines(let lines), _): return try JSONLinesReader.read(lines, file: file)
     case (.tree(let value), _): return try CatalogContent.read(value, as: format, file: file)
     case (.table, _):

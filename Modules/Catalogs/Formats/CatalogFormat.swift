@@ -14,7 +14,7 @@ public enum CatalogFormat: String, Hashable, Sendable, CaseIterable, CustomStrin
   case cass
   /// Shareable competency definitions, IEEE 1484.20.3.
   case scd
-  /// Concepts of a scheme, as JSON-LD or as RDF/XML that was turned into JSON.
+  /// Concepts of a scheme, as JSON-LD, as Turtle or as RDF/XML that was turned into JSON.
   case skos
   /// Tables of the European skills, competences and occupations, as Tabiya has them.
   case esco

@@ -72,7 +72,6 @@ struct SampleReadingTests {
   static let others = [
     "prerequisites/coherence-map-2026.json", "prerequisites/coherence-map-2015-edges.csv",
     "prerequisites/metacademy-2014.json", "csv/asn-documents-2024.csv", "naming/codes.csv",
-    "skos/digcomp-2.ttl",
   ]
 
   @Test("files that are no catalogs are refused with what they hold", arguments: others)

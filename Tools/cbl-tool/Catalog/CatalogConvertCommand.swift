@@ -114,7 +114,7 @@
     }
 
     private func put(_ bytes: [UInt8], _ container: OutputContainer) throws {
-      try container.begin(member: container.path)
+      try container.begin(member: "catalog")
       try container.write(bytes)
       try container.end()
       try container.commit()
