@@ -15,6 +15,14 @@ struct RollUpTests {
      "points": "scaled", "method": {"name": "exponential_decay", "weight": "0.65"}}
     """
 
+  /// Percent from 80 on by the same method.
+  static let percent = """
+    {"policy": "percent", "title": "Percent",
+     "scale": {"id": "percent", "levels": [{"label": "no", "number": 0},
+       {"label": "yes", "number": 80}], "masteredFrom": "yes"},
+     "points": "percent", "method": {"name": "exponential_decay", "weight": "0.65"}}
+    """
+
   private func rollUp(_ lines: String, _ more: String...) throws -> ToolRun {
     try scratch.write("policy.json", Self.policy)
     return try scratch.run(
@@ -152,5 +160,66 @@ struct GradebookRollUpTests {
     #expect(run.output.contains("\"lines\": 8000"))
     #expect(rows.first == "learner,target,outcome,level,shown,number,observations")
     #expect(Set(rows.dropFirst().map { $0.split(separator: ",")[0] }).count == 200)
+  }
+
+  @Test("results count for each target of their line item, in the order of their dates")
+  func results() throws {
+    try scratch.write(
+      "in.ndjson",
+      """
+      {"format":"cbl","version":1}
+      {"record":"class","id":"c"}
+      {"record":"person","id":"ann"}
+      {"record":"person","id":"b,o"}
+      {"record":"lineItem","id":"i","class":"c","maximum":"10"}
+      {"record":"lineItem","id":"j","class":"c","maximum":"20"}
+      {"record":"lineItem","id":"k","class":"c","maximum":"20"}
+      {"record":"alignment","id":"1","ownerKind":"line_item","owner":"i","target":"T"}
+      {"record":"alignment","id":"2","ownerKind":"line_item","owner":"j","target":"U"}
+      {"record":"alignment","id":"3","ownerKind":"line_item","owner":"j","target":"T"}
+      {"record":"alignment","id":"4","ownerKind":"line_item","owner":"k","target":"T","status":"tobedeleted"}
+      {"record":"result","id":"1","lineItem":"j","person":"ann","score":"18","scoreDate":"2025-09-03"}
+      {"record":"result","id":"2","lineItem":"i","person":"ann","score":"5","scoreDate":"2025-09-01"}
+      {"record":"result","id":"3","lineItem":"i","person":"b,o","score":"8","scoreDate":"2025-09-01"}
+      {"record":"result","id":"4","lineItem":"j","person":"b,o","state":"exempt"}
+      {"record":"result","id":"5","lineItem":"k","person":"b,o","score":"1","scoreDate":"2025-09-02"}
+      {"record":"result","id":"6","lineItem":"i","person":"b,o","score":"0","status":"tobedeleted"}
+      {"end":true,"rows":16}
+
+      """)
+    try scratch.write("decay.json", RollUpTests.percent)
+    let run = try scratch.run("roll-up", "--policy", "decay.json", "in.ndjson", "-o", "out.csv")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    // 0.35 * 50 + 0.65 * 90 = 76.
+    #expect(
+      scratch.text("out.csv")
+        == """
+        learner,target,outcome,level,shown,number,observations
+        ann,T,not_yet,no,76,76,2
+        ann,U,mastered,yes,90,90,1
+        "b,o",T,mastered,yes,80,80,1
+
+        """)
+    #expect(run.messages.contains("2 results of the inputs have no score or no target."))
+    let again = try scratch.run("roll-up", "--policy", "decay.json", "in.ndjson", "-o", "out.csv")
+    #expect(again.exitCode == 73)
+  }
+
+  @Test("an input that takes evidence back is refused, and nothing is written")
+  func reversal() throws {
+    try scratch.write(
+      "in.ndjson",
+      """
+      {"format":"cbl","version":1}
+      {"record":"evidence","id":"x","person":"bea","target":"u","score":"8","maximum":"10"}
+      {"record":"evidence","id":"x","status":"tobedeleted","person":"bea"}
+      {"end":true,"rows":2}
+
+      """)
+    try scratch.write("decay.json", RollUpTests.percent)
+    let run = try scratch.run("roll-up", "--policy", "decay.json", "in.ndjson", "-o", "out.csv")
+    #expect(run.exitCode == 65, "\(run.messages)")
+    #expect(run.messages.contains("takes evidence back"))
+    #expect(scratch.text("out.csv") == nil)
   }
 }

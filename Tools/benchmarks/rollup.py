@@ -75,7 +75,7 @@ def main():
                 for name in names:
                     found[method, name] = better(found.get((method, name)), peer(o, name, folder, method))
     print("Machine: %s; %s.\n" % (measure.machine(), versions(o)))
-    print("| method | ours M/s | Polars M/s | DuckDB M/s | numpy M/s | Polars / ours | DuckDB / ours | peak MB Polars, DuckDB |")
+    print("| method | ours M/s | Polars M/s | DuckDB M/s | numpy M/s | Polars / ours | DuckDB / ours | peak MB ours, Polars, DuckDB |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     wrong = 0
     for method in methods:
@@ -94,7 +94,8 @@ def main():
             ratios.append("%.1f" % (theirs["cpu"] / mine["cpu"]))
             peaks.append("%.0f" % theirs["peak"])
         print("| %s | %.0f | %s | %s | %s | %s | %s | %s |" % (
-            method, mine["rows"] / mine["cpu"] / 1e6, *cells, ratios[0], ratios[1], ", ".join(peaks[:2])))
+            method, mine["rows"] / mine["cpu"] / 1e6, *cells, ratios[0], ratios[1],
+            ", ".join(["%d" % mine["peak"]] + peaks[:2])))
     rest = [m for (m, name) in found if name == "ours" and m not in methods]
     for method in rest:
         mine = found[method, "ours"]

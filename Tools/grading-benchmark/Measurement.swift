@@ -20,7 +20,11 @@ enum Measurement {
     var usage = rusage()
     // RUSAGE_SELF is 0 everywhere, and of another type in each C library.
     unsafe getrusage(0, &usage)
-    return Int(usage.ru_maxrss) * 1_024
+    #if canImport(Darwin)
+      return Int(usage.ru_maxrss)
+    #else
+      return Int(usage.ru_maxrss) * 1_024
+    #endif
   }
 
   /// The least CPU seconds of some runs, and what the last one gave.

@@ -81,7 +81,8 @@ func columnsTask(_ district: InventedDistrict, _ runs: Int, writing folder: Stri
     let (seconds, verdicts) = try Measurement.least(of: runs) { try policy.verdicts(on: scores) }
     line(
       "columns", name, scores.values.count, seconds,
-      ",\"results\":\(verdicts.count),\"exact\":\(verdicts.exactCount),\"sum\":\(total(verdicts))")
+      ",\"results\":\(verdicts.count),\"exact\":\(verdicts.exactCount),\"sum\":\(total(verdicts)),"
+        + "\"peak\":\(Measurement.peak >> 20)")
   }
 }
 

@@ -102,6 +102,8 @@ extension RollUp {
     let used = Set(groups.targets).sorted { names[$0] < names[$1] }
     for (rank, target) in used.enumerated() { ranks[Int(target)] = UInt32(rank) }
     var places = Array(0..<count)
+    // Groups stand in the order of the targets' numbers already.
+    if zip(used, used.dropFirst()).allSatisfy({ $0 < $1 }) { return places }
     var start = 0
     while start < count {
       var end = start + 1

@@ -83,7 +83,7 @@ private struct ScoresRun: ColumnPlan.Visitor {
     numerators.reserveCapacity(count)
     marks.reserveCapacity(count)
     if keepsDivisors { divisors.reserveCapacity(count) }
-    if let judge, let form = LinearForm(kernel, judge, minimum: policy.minimum) {
+    if let judge, let form = ShortForm(kernel, judge, minimum: policy.minimum) {
       form.run(scores, kernel, judge, &numerators, &marks, &exact)
     } else {
       for group in 0..<count {

@@ -3,8 +3,7 @@ import Domain
 /// A method in whole numbers, for the observations of one learner in one target.
 ///
 /// Scores are multiples of one unit, so that no fraction has to be reduced on the way. A kernel is
-/// asked only for so many observations as surely fit in 62 bits; then every operand of the exact
-/// path has room as well, and both give the same number.
+/// asked only for so many observations as surely fit in 62 bits, so nothing is ever rounded.
 protocol ScoreKernel: Sendable {
   /// The greatest number of observations that have room.
   var limit: Int { get }
@@ -30,6 +29,9 @@ protocol ScoreKernel: Sendable {
   ///   - place: The place of the score, from 0.
   ///   - count: How many observations there are.
   func factor(of place: Int, in count: Int) -> Int64?
+
+  /// Whether the numerator is the greatest score.
+  var isGreatest: Bool { get }
 
   /// An intermediate value as the exact path states it.
   ///
@@ -136,6 +138,8 @@ extension ScoreKernel {
 
   func factor(of place: Int, in count: Int) -> Int64? { nil }
 
+  var isGreatest: Bool { false }
+
   func step(_ value: Int64, _ index: Int, of count: Int) -> Rational? {
     try? Rational(Int128(value), over: Int128(unit))
   }
@@ -182,6 +186,7 @@ struct HighestKernel: ScoreKernel {
   }
 
   func divisor(of count: Int) -> Int64? { 1 }
+  var isGreatest: Bool { true }
 }
 
 /// The mean of the last scores, or of all, or their sum.

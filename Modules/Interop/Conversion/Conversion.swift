@@ -6,9 +6,9 @@ internal import Records
 /// The path of a record: adapter, checks, order, edits, numbers, groups, writer. Nothing appears at
 /// the output's path unless all went well.
 public final class Conversion {
-  private let catalog: AdapterCatalog
-  private let options: ConversionOptions
-  private var ledger = ConversionLedger()
+  let catalog: AdapterCatalog
+  let options: ConversionOptions
+  private(set) var ledger = ConversionLedger()
   private var watched: DuplicateSuspects?
   private var inputs: [OpenInput] = []
   /// The output of an attempt that is made again.
@@ -16,6 +16,8 @@ public final class Conversion {
   private var progress: ((ConversionProgress) -> Void)?
   private var isStopped: () -> Bool = { false }
   private var scansSourceLayer = false
+  /// What is read, when it is less than the target asks for.
+  var scope: ReadingScope?
   /// Whether an adapter may ask to be read again; not when the output cannot be taken back.
   private var mayRestart = true
 
@@ -96,7 +98,7 @@ public final class Conversion {
 
   /// Runs a reading, and again when it has to be: it found identifiers that may stand twice, which
   /// are then under watch, or an adapter found late what it has to know first.
-  private func readingAgain<Value>(_ body: () throws -> Value) throws -> Value {
+  func readingAgain<Value>(_ body: () throws -> Value) throws -> Value {
     while true {
       do {
         return try body()
@@ -112,7 +114,7 @@ public final class Conversion {
   }
 
   /// Opens the inputs, or goes back to their start when they are open already.
-  private func openInputs(_ paths: [String]) throws {
+  func openInputs(_ paths: [String]) throws {
     guard inputs.isEmpty else {
       inputs = inputs.map { input in
         OpenInput(
@@ -152,72 +154,6 @@ public final class Conversion {
     }
   }
 
-  /// Reads inputs as a table of evidence.
-  ///
-  /// - Parameter paths: The inputs; `-` is standard input.
-  /// - Returns: The table, and what was read.
-  /// - Throws: ``InteropError`` or `AdapterHostError`.
-  public func table(of paths: [String]) throws -> (table: EvidenceTable, report: ConversionReport) {
-    try readingAgain {
-      try openInputs(paths)
-      let stage = EvidenceTableStage()
-      let edits = try read(into: stage, target: nil)
-      return (stage.table, makeReport(target: nil, declared: [], edits: edits))
-    }
-  }
-
-  /// Reads inputs as evidence, each piece with the line that it comes from.
-  ///
-  /// Results become evidence for the targets of their line items, unless a score of its own speaks
-  /// for a target. Rows that are wrong are left out and stand in the report.
-  ///
-  /// - Parameters:
-  ///   - paths: The inputs; `-` is standard input.
-  ///   - reading: What the rows alone do not say.
-  /// - Throws: ``InteropError`` or `AdapterHostError`.
-  /// - Complexity: O(*n*) time and memory in the number of rows.
-  public func evidence(of paths: [String], _ reading: EvidenceReading) throws -> EvidenceInput {
-    try readingAgain {
-      try openInputs(paths)
-      let stage = EvidenceEventStage(
-        reading, ledger: ledger, memberNames: { [self] in name($0) })
-      let edits = try read(into: stage, target: nil)
-      if options.isStrict, ledger.rejectedRows > 0 {
-        throw InteropError(
-          .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
-      }
-      return stage.input(with: makeReport(target: nil, declared: [], edits: edits))
-    }
-  }
-
-  /// Reads the scores of inputs as rows that are dealt out by learner, in bounded memory.
-  ///
-  /// A result gives a row for each target of its line item; what has no score or no target gives
-  /// none. The adapter of the format `evidence` has to be in the catalog.
-  ///
-  /// - Parameters:
-  ///   - paths: The inputs; `-` is standard input.
-  ///   - offsetMinutes: Minutes to the east of UTC, for dates without a zone.
-  ///   - memory: How many bytes of rows stay in memory before they move to a temporary file.
-  /// - Returns: The rows, and what was read.
-  /// - Throws: ``InteropError`` or `AdapterHostError`.
-  public func scores(
-    of paths: [String], offsetMinutes: Int = 0, memory: Int = 256 << 20
-  ) throws -> (rows: EvidenceRows, report: ConversionReport) {
-    // What is needed of the input is what a table of evidence needs.
-    let target = try catalog.format(named: "evidence")
-    return try readingAgain {
-      try openInputs(paths)
-      let stage = EvidenceRowStage(EvidenceRows(limit: memory), offsetMinutes: offsetMinutes)
-      let edits = try read(into: stage, target: target)
-      if options.isStrict, ledger.rejectedRows > 0 {
-        throw InteropError(
-          .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
-      }
-      return (stage.rows, makeReport(target: nil, declared: [], edits: edits))
-    }
-  }
-
   private func convert(
     to target: FormatHandle, _ container: OutputContainer
   ) throws -> ConversionReport {
@@ -246,7 +182,7 @@ public final class Conversion {
   }
 
   /// Reads the inputs through the stages into a writer; returns the step that edits, if any.
-  private func read(into last: any RecordStage, target: FormatHandle?) throws -> EditStage? {
+  func read(into last: any RecordStage, target: FormatHandle?) throws -> EditStage? {
     let wanted = wantedKinds(for: target)
     let wantsSourceLayer = wantsSourceLayer(target)
     var stage = last
@@ -277,6 +213,7 @@ public final class Conversion {
       usedFields: { kind in
         // Edits may look at any field; without a target everything is asked for.
         guard edit == nil, let target else { return .max }
+        if let scope { return scope.fields[kind] ?? 0 }
         let capability = target.format.capabilities[kind]
         return capability.map { $0.writes | $0.reduces } ?? 0
       },
@@ -292,7 +229,10 @@ public final class Conversion {
 
   /// For each input the kinds that its reader should give.
   private func wantedKinds(for target: FormatHandle?) -> [UInt64] {
-    inputs.map { Self.wantedKinds(of: $0.verdict.handle.format, for: target?.format) }
+    inputs.map {
+      Self.wantedKinds(of: $0.verdict.handle.format, for: target?.format)
+        & (scope?.kinds ?? .max)
+    }
   }
 
   /// Evidence alone is complete in itself, so it is neither numbered nor put in order.
@@ -303,7 +243,8 @@ public final class Conversion {
   private func makeNumberStage(
     before next: any RecordStage, writer: WriterStage?, target: FormatHandle?
   ) -> NumberStage {
-    let readable = inputs.reduce(0) { $0 | $1.verdict.handle.format.readKinds }
+    let readable =
+      inputs.reduce(0) { $0 | $1.verdict.handle.format.readKinds } & (scope?.kinds ?? .max)
     var group: GroupStage?
     if let writer, target?.format.isGrouped == true {
       group = GroupStage(next: next, writer: writer)
@@ -311,6 +252,7 @@ public final class Conversion {
     let number = NumberStage(
       next: group ?? next, ledger: ledger, isStrict: options.isStrict,
       memberNames: { [self] in name($0) },
+      usedFields: { [scope] kind in scope?.fields[kind] ?? .max },
       checksReferences: { kind in readable & kind.bit != 0 })
     group?.space = { [unowned number] kind in number.space(kind) }
     return number
@@ -425,7 +367,7 @@ public final class Conversion {
   }
 
   /// The name of a member, for reports; the number says the input too.
-  private func name(_ number: Int) -> String {
+  func name(_ number: Int) -> String {
     let (input, member) = RowOrigin.split(number)
     guard inputs.indices.contains(input) else { return "" }
     let container = inputs[input].container
@@ -451,7 +393,7 @@ public final class Conversion {
     progress(ConversionProgress(bytesRead: done, byteCount: total))
   }
 
-  private func makeReport(
+  func makeReport(
     target: FormatHandle?, declared: [LossCertificate.Entry], edits: EditStage?
   ) -> ConversionReport {
     ConversionReport(

@@ -72,9 +72,11 @@ final class EvidenceRowStage: RecordStage {
 
   private func takeAlignments(_ batch: StageBatch) {
     let (owner, target) = (place("owner", alignment), place("target", alignment))
+    let status = place("status", alignment)
     guard let items = unsafe batch.numbers?.numbers(owner) else { return }
     for row in 0..<batch.count {
       let item = unsafe items[row]
+      if unsafe batch.rows.text(status, of: row).elementsEqual("tobedeleted".utf8) { continue }
       guard item != .max, let target = unsafe number(ofTarget: batch.rows.text(target, of: row))
       else { continue }
       aligned.append((item, target))
@@ -118,9 +120,16 @@ final class EvidenceRowStage: RecordStage {
     let (person, target) = (place("person", evidence), place("target", evidence))
     let (score, maximum) = (place("score", evidence), place("maximum", evidence))
     let (occurred, kind) = (place("occurred", evidence), place("kind", evidence))
+    let status = place("status", evidence)
     let people = unsafe batch.numbers?.numbers(person)
     let texts = batch.rows
     for row in 0..<batch.count {
+      guard unsafe !texts.text(status, of: row).elementsEqual("tobedeleted".utf8) else {
+        throw InteropError(
+          .badInput,
+          "the input takes evidence back, which rows without identifiers cannot follow; grade it "
+            + "learner by learner instead")
+      }
       var work = Work()
       if let number = unsafe Self.decimal(texts.text(maximum, of: row)) {
         (work.maximum, work.exponent) = number

@@ -14,6 +14,8 @@ final class NumberStage: RecordStage {
   let memberNames: (Int) -> String
   let checksReferences: (RecordKind) -> Bool
   let isStrict: Bool
+  /// The fields of a kind, as a mask, whose references somebody follows.
+  private let usedFields: (RecordKind) -> UInt64
   private var spaces: [NumberSpace?]
   private var columns: [NumberColumns?]
   private let kept = RowBuffer()
@@ -27,11 +29,15 @@ final class NumberStage: RecordStage {
   var lineage: Lineage?
 
   /// - Parameters:
+  ///   - usedFields: The fields of a kind, as a mask, whose references are followed and checked.
   ///   - checksReferences: Whether references to a kind must be to a record of the input.
   init(
     next: any RecordStage, ledger: ConversionLedger, isStrict: Bool,
-    memberNames: @escaping (Int) -> String, checksReferences: @escaping (RecordKind) -> Bool
+    memberNames: @escaping (Int) -> String,
+    usedFields: @escaping (RecordKind) -> UInt64 = { _ in .max },
+    checksReferences: @escaping (RecordKind) -> Bool
   ) {
+    self.usedFields = usedFields
     self.next = next
     self.ledger = ledger
     self.isStrict = isStrict
@@ -76,8 +82,9 @@ final class NumberStage: RecordStage {
     columns.clear()
     var rejected: Set<Int> = []
     if schema.isNumbered { try declare(batch, columns, &rejected) }
+    let used = usedFields(batch.kind)
     for field in schema.fields where field.type == .reference {
-      guard let kind = field.reference else { continue }
+      guard let kind = field.reference, used >> UInt64(field.index) & 1 == 1 else { continue }
       if kind == batch.kind {
         climb(field, in: batch, columns, without: rejected)
       } else {
@@ -86,7 +93,9 @@ final class NumberStage: RecordStage {
     }
     if batch.kind == .association { climbAssociations(batch) }
     for field in schema.fields where field.type == .referenceList {
-      guard let kind = field.reference, checksReferences(kind) else { continue }
+      guard let kind = field.reference, checksReferences(kind),
+        used >> UInt64(field.index) & 1 == 1
+      else { continue }
       if kind == batch.kind {
         holdList(field, in: batch)
       } else {

@@ -21,7 +21,7 @@ struct EvidenceLine {
 
 /// Lines of an input, one at a time, in a buffer that does not grow with the input.
 @safe
-final class EvidenceLines {
+struct EvidenceLines: ~Copyable {
   /// The longest line, in bytes.
   static let longest = 1 << 20
 
@@ -50,7 +50,7 @@ final class EvidenceLines {
   }
 
   /// The next line; `nil` at the end.
-  func next() throws -> EvidenceLine? {
+  mutating func next() throws -> EvidenceLine? {
     var searched = start
     while true {
       if let stop = newline(from: searched) {
@@ -77,7 +77,7 @@ final class EvidenceLines {
   }
 
   /// Moves what is left to the front and reads on; gives the place of the first new byte.
-  private func fill() throws -> Int {
+  private mutating func fill() throws -> Int {
     let left = end - start
     if start > 0, left > 0, let base = unsafe buffer.baseAddress {
       unsafe memmove(base, base + start, left)

@@ -3,15 +3,30 @@ import Grading
 import Records
 import Scanning
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Turns lines into rows of a log in columns.
 ///
 /// What comes often, such as scores and dates, is read once and is a number afterwards. The tables
 /// are emptied when they grow too large, so that memory stays constant.
-final class LineEvidence {
+struct LineEvidence: ~Copyable {
   /// How many different values a table holds before it is emptied.
   private static let most = 1 << 16
 
   private let fields: LineColumns
+  private let learnerPlace: Int
+  private let targetPlace: Int
+  private let scorePlace: Int?
+  private let maximumPlace: Int?
+  private let levelPlace: Int?
+  private let datePlace: Int?
+  private let recordedPlace: Int?
   private let policy: Policy
   private let traitPlaces: [Int]
   private(set) var columns = EvidenceColumns()
@@ -31,6 +46,14 @@ final class LineEvidence {
 
   init(_ fields: LineColumns, _ policy: Policy) {
     self.fields = fields
+    // Both are among the fields, or there were no `LineColumns`.
+    learnerPlace = fields[.learner] ?? 0
+    targetPlace = fields[.target] ?? 0
+    scorePlace = fields[.score]
+    maximumPlace = fields[.maximum]
+    levelPlace = fields[.level]
+    datePlace = fields[.date]
+    recordedPlace = fields[.recorded]
     self.policy = policy
     traitPlaces = fields.traits
   }
@@ -38,7 +61,7 @@ final class LineEvidence {
   /// Splits a line into its fields.
   ///
   /// - Returns: What is wrong with it, or `nil`.
-  func split(_ line: EvidenceLine) -> String? {
+  mutating func split(_ line: EvidenceLine) -> String? {
     places.removeAll(keepingCapacity: true)
     var start = 0
     let bytes = unsafe line.bytes
@@ -51,7 +74,7 @@ final class LineEvidence {
       return "has \(places.count) fields where \(fields.fields.count) are expected: "
         + fields.fields.map(\.rawValue).joined(separator: ", ") + ", with tabs between them"
     }
-    guard let learner = fields[.learner], !isBlank(line, learner) else {
+    guard !isBlank(line, learnerPlace) else {
       return "names no learner; give each line one"
     }
     return nil
@@ -59,16 +82,23 @@ final class LineEvidence {
 
   /// Whether the line that was split is about another learner than the rows before.
   func isNewLearner(_ line: EvidenceLine) -> Bool {
-    guard hasLearner, let place = fields[.learner] else { return true }
-    return unsafe !bytes(line, place).elementsEqual(learnerBytes)
+    guard hasLearner else { return true }
+    let own = unsafe bytes(line, learnerPlace)
+    guard own.count == learnerBytes.count else { return true }
+    return unsafe learnerBytes.withUnsafeBytes { other in
+      guard let first = own.baseAddress, let second = other.baseAddress else {
+        return false
+      }
+      return unsafe memcmp(first, second, other.count) != 0
+    }
   }
 
   /// Makes the learner of the line that was split the one whose rows follow.
-  func beginLearner(_ line: EvidenceLine) -> String? {
-    guard let place = fields[.learner],
-      let name = unsafe Identifier(validating: bytes(line, place))
-    else { return "names a learner in bytes that are not UTF-8; convert the input" }
-    learnerBytes = unsafe Array(bytes(line, place))
+  mutating func beginLearner(_ line: EvidenceLine) -> String? {
+    guard let name = unsafe Identifier(validating: bytes(line, learnerPlace)) else {
+      return "names a learner in bytes that are not UTF-8; convert the input"
+    }
+    learnerBytes = unsafe Array(bytes(line, learnerPlace))
     learner = columns.number(of: LearnerID(name))
     hasLearner = true
     return nil
@@ -77,10 +107,10 @@ final class LineEvidence {
   /// Adds the line that was split as a row.
   ///
   /// - Returns: What is wrong with it, or `nil`.
-  func add(_ line: EvidenceLine) throws -> String? {
+  mutating func add(_ line: EvidenceLine) throws -> String? {
     var target = EvidenceColumns.none
-    if let place = fields[.target], !isBlank(line, place) {
-      guard let number = unsafe number(ofTarget: bytes(line, place)) else {
+    if !isBlank(line, targetPlace) {
+      guard let number = unsafe number(ofTarget: bytes(line, targetPlace)) else {
         return "names a target in bytes that are not UTF-8; convert the input"
       }
       target = number
@@ -88,10 +118,10 @@ final class LineEvidence {
     guard let state = state(line) else {
       return "has a score that is no number; write such as 3.5, or nothing where there is none"
     }
-    guard let occurred = moment(line, .date) else {
+    guard let occurred = moment(line, datePlace) else {
       return "has no date such as 2025-09-30 or 2025-09-30T14:05:00Z"
     }
-    guard let recorded = fields[.recorded] == nil ? occurred : moment(line, .recorded) else {
+    guard let recorded = recordedPlace == nil ? occurred : moment(line, recordedPlace) else {
       return "does not say when it was recorded, as 2025-09-30T14:05:00Z"
     }
     guard let traits = traits(line) else {
@@ -105,7 +135,7 @@ final class LineEvidence {
   }
 
   /// Takes all rows out; tables that have become large are begun again.
-  func removeRows() {
+  mutating func removeRows() {
     hasLearner = false
     guard
       max(targets.count, states.count, dates.count, traits.count) > Self.most
@@ -130,7 +160,7 @@ final class LineEvidence {
       && line.bytes[range.lowerBound + 1] == 0x4E
   }
 
-  private func number(ofTarget bytes: UnsafeRawBufferPointer) -> UInt32? {
+  private mutating func number(ofTarget bytes: UnsafeRawBufferPointer) -> UInt32? {
     let (number, isNew) = unsafe targets.insert(bytes)
     if isNew {
       let name = unsafe Identifier(validating: bytes)
@@ -142,20 +172,26 @@ final class LineEvidence {
     return own == EvidenceColumns.none ? nil : own
   }
 
-  private func state(_ line: EvidenceLine) -> UInt32? {
+  private mutating func state(_ line: EvidenceLine) -> UInt32? {
     key.removeAll(keepingCapacity: true)
-    for field in [LineColumns.Field.score, .maximum, .level] {
-      if let place = fields[field], !isBlank(line, place) {
-        unsafe key.append(contentsOf: bytes(line, place))
-      }
-      key.append(0x09)
-    }
-    let (number, isNew) = unsafe key.withUnsafeBytes { bytes in unsafe states.insert(bytes) }
+    addToKey(line, scorePlace)
+    addToKey(line, maximumPlace)
+    addToKey(line, levelPlace)
+    let (number, isNew) = Self.insert(key, into: &states)
     if isNew {
       stateNumbers.append(makeState(line).map { columns.number(of: $0) } ?? EvidenceColumns.none)
     }
     let own = stateNumbers[Int(number)]
     return own == EvidenceColumns.none ? nil : own
+  }
+
+  private static func insert(_ key: [UInt8], into table: inout Interner) -> (UInt32, Bool) {
+    unsafe key.withUnsafeBytes { bytes in unsafe table.insert(bytes) }
+  }
+
+  private mutating func addToKey(_ line: EvidenceLine, _ place: Int?) {
+    if let place, !isBlank(line, place) { unsafe key.append(contentsOf: bytes(line, place)) }
+    key.append(0x09)
   }
 
   private func makeState(_ line: EvidenceLine) -> EvidenceState? {
@@ -184,8 +220,8 @@ final class LineEvidence {
   }
 
   /// The moment of a field; without such a field all are the same, so that lines keep their order.
-  private func moment(_ line: EvidenceLine, _ field: LineColumns.Field) -> Int64? {
-    guard let place = fields[field] else { return 0 }
+  private mutating func moment(_ line: EvidenceLine, _ place: Int?) -> Int64? {
+    guard let place else { return 0 }
     let (number, isNew) = unsafe dates.insert(bytes(line, place))
     if isNew {
       let date = unsafe PartialDate(String(decoding: bytes(line, place), as: UTF8.self))
@@ -196,13 +232,10 @@ final class LineEvidence {
     return own == .min ? nil : own
   }
 
-  private func traits(_ line: EvidenceLine) -> UInt32? {
+  private mutating func traits(_ line: EvidenceLine) -> UInt32? {
     key.removeAll(keepingCapacity: true)
-    for place in traitPlaces {
-      if !isBlank(line, place) { unsafe key.append(contentsOf: bytes(line, place)) }
-      key.append(0x09)
-    }
-    let (number, isNew) = unsafe key.withUnsafeBytes { bytes in unsafe traits.insert(bytes) }
+    for place in traitPlaces { addToKey(line, place) }
+    let (number, isNew) = Self.insert(key, into: &traits)
     if isNew {
       traitNumbers.append(makeTraits(line).map { columns.number(of: $0) } ?? EvidenceColumns.none)
     }

@@ -96,17 +96,22 @@ struct MasteryWriter {
   }
 
   private mutating func put(_ name: Identifier) {
-    guard style == .table, name.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) })
-    else {
-      bytes += name.utf8
-      return
-    }
+    let start = bytes.count
+    bytes += name.utf8
+    guard style == .table, bytes[start...].contains(where: Self.wantsQuotes) else { return }
+    bytes.removeLast(bytes.count - start)
     bytes.append(0x22)
     for byte in name.utf8 {
       bytes.append(byte)
       if byte == 0x22 { bytes.append(byte) }
     }
     bytes.append(0x22)
+  }
+
+  /// Whether a byte is a quote, a comma or a line break.
+  @inline(__always)
+  private static func wantsQuotes(_ byte: UInt8) -> Bool {
+    byte == 0x22 || byte == 0x2C || byte == 0x0A || byte == 0x0D
   }
 
   /// Adds the hash of learner, tab and target as they stand in the line.

@@ -37,20 +37,21 @@ struct RollUpLines {
   /// - Throws: ``ToolFailure`` with 65 for a line that cannot be read; then the output is not
   ///   complete, and has no trailer.
   func run(from input: String, to output: OutputContainer) throws -> Account {
-    let lines = try EvidenceLines(input)
-    let evidence = LineEvidence(fields, policy)
+    var lines = try EvidenceLines(input)
+    var evidence = LineEvidence(fields, policy)
     var order = LearnerOrder()
     var writer = MasteryWriter(output, .lines, withKeys: hasTrailer)
     var account = Account()
+    let place = input == "-" ? "standard input" : input
     func fail(_ problem: String) -> ToolFailure {
-      ToolFailure(65, "\(input == "-" ? "standard input" : input): line \(lines.number) \(problem)")
+      ToolFailure(65, "\(place): line \(account.lines) \(problem)")
     }
     while let line = try lines.next() {
       account.lines += 1
       if let problem = evidence.split(line) { throw fail(problem) }
       if evidence.isNewLearner(line) {
         if evidence.columns.count >= Self.batch {
-          account.observations += try write(evidence, &writer)
+          account.observations += try write(&evidence, &writer)
         }
         if let problem = evidence.beginLearner(line) { throw fail(problem) }
         if let problem = order.take(evidence.learnerBytes) { throw fail(problem) }
@@ -61,7 +62,7 @@ struct RollUpLines {
       }
       if let problem = try evidence.add(line) { throw fail(problem) }
     }
-    account.observations += try write(evidence, &writer)
+    account.observations += try write(&evidence, &writer)
     account.rows = writer.rows
     account.keys = writer.keys
     if hasTrailer {
@@ -72,7 +73,9 @@ struct RollUpLines {
     return account
   }
 
-  private func write(_ evidence: LineEvidence, _ writer: inout MasteryWriter) throws -> Int {
+  private func write(
+    _ evidence: inout LineEvidence, _ writer: inout MasteryWriter
+  ) throws -> Int {
     guard evidence.columns.count > 0 else { return 0 }
     let groups = EvidenceGroups(evidence.columns, for: policy, asOf: asOf)
     let rollUp: RollUp

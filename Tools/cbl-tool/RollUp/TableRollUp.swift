@@ -60,9 +60,10 @@ private struct ScorePart {
 
   init(_ rows: EvidenceRows, _ policy: Policy) {
     var columns = EvidenceColumns()
-    targets = (0..<rows.targetNames.count).map {
-      columns.number(of: CompetencyID(rows.targetNames[$0]))
-    }
+    // Numbers in the order of the names put the results in that order too.
+    let names = (0..<rows.targetNames.count).map { CompetencyID(rows.targetNames[$0]) }
+    for name in names.sorted() { _ = columns.number(of: name) }
+    targets = names.map { columns.number(of: $0) }
     let kinds = (0..<rows.kindNames.count).map { place in
       let word = rows.kindNames[place]
       return EvidenceTraits(

@@ -1,12 +1,14 @@
-/// A method that is a sum of scores, each times a factor, as a table for up to eight scores.
+/// A method that is a sum of scores, each times a factor, or the greatest of them, as a table for up
+/// to eight scores.
 ///
 /// Groups of different size cost the same few multiplications, so that the processor has nothing to
 /// guess. The sum is the kernel's own, in another order.
-struct LinearForm {
+struct ShortForm {
   /// How many scores the table knows.
   static let most = 8
 
-  /// For each number of scores a factor for each place; 0 past the last one.
+  /// For each number of scores a factor for each place, 0 past the last one; for the greatest score
+  /// what is added instead, which past the last one is too little to matter.
   private var factors = [Int64](repeating: 0, count: (most + 1) * most)
   /// For each number of scores the levels, times the divisor; `max` where nothing is assessed.
   private var thresholds: [Int64] = []
@@ -15,10 +17,13 @@ struct LinearForm {
   /// How many scores the table is right for.
   private let known: Int
   private let limit: Int
+  private let isGreatest: Bool
 
-  /// - Returns: `nil` for a kernel that is no such sum, or whose levels are not plain numbers.
+  /// - Returns: `nil` for a kernel that is neither, or whose levels are not plain numbers.
   init?(_ kernel: some ScoreKernel, _ judge: LevelJudge, minimum: Int) {
-    guard judge.isPlain, kernel.limit >= 1, kernel.factor(of: 0, in: 1) != nil else { return nil }
+    isGreatest = kernel.isGreatest
+    guard judge.isPlain, kernel.limit >= 1, isGreatest || kernel.factor(of: 0, in: 1) != nil
+    else { return nil }
     limit = kernel.limit
     known = min(Self.most, limit)
     levels = judge.thresholds.count
@@ -26,9 +31,11 @@ struct LinearForm {
     thresholds = [Int64](repeating: .max, count: (Self.most + 1) * levels)
     for count in 1...max(1, known) {
       guard let divisor = kernel.divisor(of: count) else { return nil }
-      for place in 0..<count {
-        guard let factor = kernel.factor(of: place, in: count) else { return nil }
-        factors[count * Self.most + place] = factor
+      for place in 0..<Self.most {
+        let factor = isGreatest ? 0 : kernel.factor(of: min(place, count - 1), in: count)
+        guard let factor else { return nil }
+        factors[count * Self.most + place] =
+          place < count ? factor : isGreatest ? Int64.min / 2 : 0
       }
       for (level, threshold) in judge.thresholds.enumerated() {
         thresholds[count * levels + level] = threshold &* divisor
@@ -53,19 +60,26 @@ struct LinearForm {
       let size = end &- start
       if size <= known, start <= last, size >= minimum {
         let row = size &* Self.most
-        var sum: Int64 = 0
-        for place in 0..<Self.most {
-          unsafe sum &+=
-            Int64(values[unchecked: start &+ place]) &* factors[unchecked: row &+ place]
+        var number: Int64 = isGreatest ? .min : 0
+        if isGreatest {
+          for place in 0..<Self.most {
+            let score = unsafe Int64(values[unchecked: start &+ place])
+            number = unsafe max(number, score &+ factors[unchecked: row &+ place])
+          }
+        } else {
+          for place in 0..<Self.most {
+            let score = unsafe Int64(values[unchecked: start &+ place])
+            unsafe number &+= score &* factors[unchecked: row &+ place]
+          }
         }
         var mark: UInt8 = 0
         for level in 0..<levels {
-          unsafe mark &+= sum >= thresholds[unchecked: size &* levels &+ level] ? 1 : 0
+          unsafe mark &+= number >= thresholds[unchecked: size &* levels &+ level] ? 1 : 0
         }
-        numerators.append(sum)
+        numerators.append(number)
         marks.append(mark)
       } else {
-        let number = number(scores, start, size, kernel)
+        let number = answer(scores, start, size, kernel)
         let mark = judge.mark(number)
         if mark == Verdicts.Mark.exact { exact.append(group) }
         numerators.append(number.numerator)
@@ -75,7 +89,7 @@ struct LinearForm {
     }
   }
 
-  private func number(
+  private func answer(
     _ scores: ScaledScores, _ start: Int, _ size: Int, _ kernel: some ScoreKernel
   ) -> KernelNumber {
     guard size >= minimum else { return .notAssessed }
