@@ -63,7 +63,7 @@ public struct TraceSentences: Sendable {
       lines += tellTarget(one, method)
     }
     for one in trace["gates"]?.elements ?? [] where isAsked(one["name"], gate) {
-      lines += tellGate(one)
+      lines += tellGate(one, trace["policy"])
     }
     for override in trace["facts"]?["overrides"]?.elements ?? []
     where isAsked(override["target"], target) || isAsked(override["gate"], gate) {
@@ -115,44 +115,22 @@ public struct TraceSentences: Sendable {
     return lines
   }
 
-  private func tellGate(_ gate: DocumentValue) -> [String] {
-    var name = text(gate["name"])
-    if let group = gate["group"] { name = say("gate.group", ["name": name, "group": text(group)]) }
-    let node = gate["node"]
-    var line = say(node?["open"] == true ? "gate.open" : "gate.closed", ["name": name])
-    if let found = node?["found"], let needed = node?["needed"] {
-      line += " " + say("gate.found", ["found": text(found), "needed": text(needed)])
-    }
-    let missing = node.map(notAssessed) ?? []
-    if !missing.isEmpty {
-      line += " " + say("gate.not_assessed", ["targets": list(.array(missing))])
-    }
-    return [line]
-  }
-
-  /// The targets that are not assessed in a gate's tree, each once.
-  private func notAssessed(in node: DocumentValue) -> [DocumentValue] {
-    var seen: Set<DocumentValue> = []
-    let below = (node["of"]?.elements ?? []).flatMap { notAssessed(in: $0) }
-    return ((node["notAssessed"]?.elements ?? []) + below).filter { seen.insert($0).inserted }
-  }
-
   private func why(_ word: DocumentValue?) -> String {
     let word = text(word)
     guard word.hasPrefix("counts_") else { return say(Identifier("why.\(word)"), [:]) }
     return say("why.counts", ["field": String(word.dropFirst("counts_".utf8.count))])
   }
 
-  private func text(_ value: DocumentValue?) -> String {
+  func text(_ value: DocumentValue?) -> String {
     value?.text?.text ?? value?.canonicalText ?? ""
   }
 
-  private func list(_ value: DocumentValue?) -> String {
+  func list(_ value: DocumentValue?) -> String {
     (value?.elements ?? []).map { text($0) }.joined(separator: ", ")
   }
 
   /// Puts values into a sentence; what a value holds is never taken for a place.
-  private func say(_ name: Identifier, _ values: [String: String]) -> String {
+  func say(_ name: Identifier, _ values: [String: String]) -> String {
     var result = ""
     var rest = (texts[name] ?? name.text)[...]
     while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {

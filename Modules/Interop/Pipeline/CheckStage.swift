@@ -61,6 +61,14 @@ final class CheckStage: BatchSink {
     if kept.count > 0 { try next.put(StageBatch(rows: kept.batch(of: batch.kind), numbers: nil)) }
   }
 
+  /// How to repair a value.
+  private static func repair(of field: RecordField, _ kind: RecordKind) -> String {
+    guard field.name == "score", RecordSchema.of(kind).field("textScore") != nil else {
+      return "correct it in the source"
+    }
+    return "correct it in the source; a level or letter belongs into textScore"
+  }
+
   /// Whether any value of a batch is faulty.
   private func hasFault(_ batch: HostBatch) -> Bool {
     let fields = fields[batch.kind.number]
@@ -121,7 +129,8 @@ final class CheckStage: BatchSink {
       try ledger.report(
         AdapterReport(
           .rejected, fault.rawValue,
-          "the \(field.name) of this \(batch.kind) \(fault.expectation); correct it in the source",
+          "the \(field.name) of this \(batch.kind) \(fault.expectation); "
+            + Self.repair(of: field, batch.kind),
           member: memberNames(batch.member(of: row)), line: batch.line(of: row), value: value,
           raw: isReadable ? RowText.describe(row, of: batch) : "", kind: batch.kind),
         countsRow: false)

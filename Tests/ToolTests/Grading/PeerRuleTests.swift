@@ -137,4 +137,51 @@ struct PeerRuleTests {
     #expect(hashes[0] == hashes[1])
     #expect(hashes[0].utf8.count == 65)
   }
+
+  static let packCases:
+    [(pack: String, evidence: String, id: String, column: String, value: String)] = [
+      ("spaulding", "textScore\nann,t,NYC", "t", "outcome", "not_yet"),
+      ("spaulding", "textScore\nann,t,BC", "credit", "outcome", "open"),
+      ("federal-way", "textScore\nann,t,C-", "credit", "outcome", "closed"),
+      ("federal-way", "textScore\nann,t,C", "credit", "outcome", "open"),
+      ("kennebec", "score\nann,t,3\nann,u,2.99", "credit", "outcome", "closed"),
+      (
+        "excellence-for-all", "score,kind\nann,t,48,external_exam\nann,t,55,external_exam",
+        "advance",
+        "outcome", "closed"
+      ),
+      (
+        "excellence-for-all",
+        "score,kind\nann,t,48,external_exam\nann,t,55,external_exam\n"
+          + "ann,t,71,external_exam", "advance", "outcome", "open"
+      ),
+      ("advance-path", "score,maximum\nann,t,4,5", "credit", "outcome", "open"),
+      ("advance-path", "score,maximum\nann,t,79.99,100", "credit", "outcome", "closed"),
+      (
+        "drivers-licence", "score,maximum\nann,written,9,10\nann,road,7,10", "licence", "outcome",
+        "closed"
+      ),
+      (
+        "drivers-licence", "score,maximum\nann,written,9,10\nann,road,8,10", "licence", "outcome",
+        "open"
+      ),
+    ]
+
+  @Test("the packs judge plain tables of evidence", arguments: packCases)
+  func pack(pack: String, evidence: String, id: String, column: String, value: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("e.csv", "learner,target,\(evidence)\n")
+    let run = try scratch.run("grade", "--policy", pack, "e.csv", "-o", "-")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    #expect(GradeTable(run.output).row("ann", id)?[column] == value, "\(run.output)")
+  }
+
+  @Test("a letter among numbers is told where it belongs")
+  func letter() throws {
+    let scratch = try Scratch()
+    try scratch.write("e.csv", "learner,target,score\nann,t,C\n")
+    let run = try scratch.run("grade", "--policy", "federal-way", "e.csv", "-o", "-")
+    #expect(run.exitCode == 1)
+    #expect(run.messages.contains("a level or letter belongs into textScore"))
+  }
 }

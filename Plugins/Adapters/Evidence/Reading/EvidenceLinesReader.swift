@@ -101,18 +101,20 @@ enum EvidenceProbe {
     let text = String(decoding: bytes, as: UTF8.self)
     guard let line = text.split(whereSeparator: \.isNewline).first else { return .no }
     if isJSON {
-      guard line.hasPrefix("{"), line.contains("\"learner\":"), line.contains("\"score\":") else {
+      // A first line without a score is one of somebody who is excused.
+      let names = ["score", "textScore", "target"].filter { line.contains("\"\($0)\":") }
+      guard line.hasPrefix("{"), line.contains("\"learner\":"), let name = names.first else {
         return .no
       }
-      return Probe(85, "an object with learner and score")
+      return Probe(85, "an object with learner and \(name)")
     }
     let names = line.split(whereSeparator: { ",;\t|".contains($0) }).map { name in
       name.filter { $0 != "\"" && $0 != "\u{FEFF}" && $0 != " " }
     }
     let columns = names.compactMap { EvidenceColumn(heading: String($0)) }
-    guard columns.contains(.learner), columns.contains(.score), columns.contains(.target) else {
-      return .no
-    }
-    return Probe(columns.count == names.count ? 97 : 80, "headings learner, target and score")
+    let score = [EvidenceColumn.score, .textScore].first(where: columns.contains)
+    guard columns.contains(.learner), columns.contains(.target), let score else { return .no }
+    return Probe(
+      columns.count == names.count ? 97 : 80, "headings learner, target and \(score.name)")
   }
 }

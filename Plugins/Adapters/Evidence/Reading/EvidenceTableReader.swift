@@ -62,7 +62,9 @@ struct EvidenceTableReader: ~Copyable {
       }
       columns.append(column?.evidenceField == nil ? nil : column)
     }
-    for needed in [EvidenceColumn.learner, .score] where !columns.contains(needed) {
+    // Levels and letters may be all that there is.
+    let scores: [EvidenceColumn] = columns.contains(.textScore) ? [] : [.score]
+    for needed in [.learner] + scores where !columns.contains(needed) {
       throw AdapterError(
         badData: RecordProblem(
           .fatal, "evidence.missing_column", "the heading \(needed.name) is missing",
