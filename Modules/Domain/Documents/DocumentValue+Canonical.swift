@@ -31,9 +31,7 @@ extension DocumentValue {
       }
       bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      let sorted = members.sorted {
-        $0.name.text.utf16.lexicographicallyPrecedes($1.name.text.utf16)
-      }
+      let sorted = members.sorted { DocumentValue.precedes($0.name, $1.name) }
       bytes.append(UInt8(ascii: "{"))
       for (index, member) in sorted.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -43,6 +41,14 @@ extension DocumentValue {
       }
       bytes.append(UInt8(ascii: "}"))
     }
+  }
+
+  /// Whether a name comes first by its UTF-16 code units.
+  private static func precedes(_ left: Identifier, _ right: Identifier) -> Bool {
+    // Below U+E000 bytes have the same order as code units, and are there without conversion.
+    let isPlain = left.utf8.allSatisfy { $0 < 0xEE } && right.utf8.allSatisfy { $0 < 0xEE }
+    return isPlain
+      ? left < right : left.text.utf16.lexicographicallyPrecedes(right.text.utf16)
   }
 
   private static func appendCanonical(_ text: Identifier, to bytes: inout [UInt8]) {
