@@ -11,10 +11,10 @@ import json
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
+
+import measure
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PYTHON = os.environ.get("BENCH_PYTHON", sys.executable)
@@ -22,18 +22,16 @@ PYTHON = os.environ.get("BENCH_PYTHON", sys.executable)
 
 def run(command, runs):
     """The output, and medians of CPU seconds, wall seconds and MB."""
-    output, figures = None, []
-    for _ in range(runs):
-        with tempfile.TemporaryFile() as out:
-            begun = time.perf_counter()
-            process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
-            _, status, usage = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - begun
-            if os.waitstatus_to_exitcode(status) not in (0, 1, 65):
+    figures = []
+    with tempfile.TemporaryDirectory() as scratch:
+        log = os.path.join(scratch, "out")
+        for _ in range(runs):
+            done = measure.run(command, {}, log)
+            if done.code not in (0, 1, 65):
                 sys.exit(f"failed: {' '.join(command)}")
-            out.seek(0)
-            output = out.read().decode()
-        figures.append((usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024))
+            figures.append((done.cpu, done.wall, done.peak))
+        with open(log, encoding="utf-8") as file:
+            output = file.read()
     return output, [statistics.median(column) for column in zip(*figures)]
 
 
@@ -121,6 +119,7 @@ def main():
     layout(options.ours, options.sample, options.runs, rows)
     if options.big:
         big(options.ours, options.big, min(options.runs, 3), rows)
+    print(measure.machine())
     table(rows)
 
 

@@ -35,7 +35,9 @@ extension GraphPicture {
   private func dotNode(_ place: Int, _ node: Node) -> String {
     var label = GraphPicture.quoted(node.label)
     // The line break is one of Graphviz, all else is text.
-    if let state = node.state { label = label.dropLast() + "\\n\(node.note ?? state.label)\"" }
+    for words in [node.state?.label, node.note].compactMap({ $0 }) {
+      label = String(label.dropLast()) + "\\n" + String(GraphPicture.quoted(words).dropFirst())
+    }
     var attributes = ["label=\(label)", "tooltip=\(GraphPicture.quoted(node.statement))"]
     if let address = node.address { attributes.append("URL=\(GraphPicture.quoted(address))") }
     switch node.state {
@@ -64,7 +66,7 @@ extension GraphPicture {
       "---", "title: \(JSONText.quoted(PlainText.oneLine(title)))", "---", "flowchart LR",
     ]
     for (place, node) in nodes.enumerated() {
-      let state = node.state.map { "<br/>\(node.note ?? $0.label)" } ?? ""
+      let state = [node.state?.label, node.note].compactMap { $0.map { "<br/>\($0)" } }.joined()
       lines.append("  n\(place)[\"\(GraphPicture.entities(node.label))\(state)\"]")
       if let state = node.state { lines.append("  class n\(place) \(state.rawValue)") }
     }

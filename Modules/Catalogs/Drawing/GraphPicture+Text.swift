@@ -2,6 +2,7 @@
 extension GraphPicture {
   /// The graph as lines: each level, under it its items, under them what builds on each.
   public var textAlternative: String {
+    let dependents = dependents
     var lines = ["\(title): \(nodes.count) items, \(edges.count) links."]
     for (level, items) in levels {
       lines.append("Level \(level)")
@@ -18,6 +19,7 @@ extension GraphPicture {
 
   /// A page with the picture and, below it, the graph as nested lists.
   public var html: String {
+    let dependents = dependents
     var lines = [
       "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">",
       "<meta name=\"viewport\" content=\"width=device-width\">",

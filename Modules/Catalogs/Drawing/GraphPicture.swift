@@ -59,7 +59,8 @@ public struct GraphPicture: Hashable, Sendable {
     let shown = (chosen ?? Array(0..<graph.count)).sorted {
       (graph.ranks[$0], $0) < (graph.ranks[$1], $1)
     }
-    let facts = GraphPicture.facts(of: catalogs)
+    let facts = GraphPicture.facts(
+      of: catalogs, for: Set(shown.map { CatalogKey(graph.items[$0]) }))
     let levels = graph.levels
     nodes = shown.map { item in
       var node = facts[CatalogKey(graph.items[item])]
@@ -115,14 +116,16 @@ public struct GraphPicture: Hashable, Sendable {
     }
   }
 
-  /// The words for each item, the first of those with one identifier.
-  private static func facts(of catalogs: [Catalog]) -> [CatalogKey: Node] {
+  /// The words for items, the first of those with one identifier.
+  private static func facts(
+    of catalogs: [Catalog], for shown: Set<CatalogKey>
+  ) -> [CatalogKey: Node] {
     var facts: [CatalogKey: Node] = [:]
     for catalog in catalogs {
       let tops = GraphPicture.tops(of: catalog)
       for (place, item) in catalog.items.enumerated() {
         let key = CatalogKey(item.identifier)
-        guard facts[key] == nil else { continue }
+        guard shown.contains(key), facts[key] == nil else { continue }
         let statement = PlainText.stripped(item.statement)
         let code = PlainText.oneLine(item.code ?? "")
         let address = item.uri.flatMap {

@@ -23,7 +23,7 @@ struct SVGDrawing {
     let hasNotes = picture.nodes.contains { $0.note != nil }
     let longest = picture.nodes.map { min($0.label.count, SVGDrawing.longestLabel) }.max() ?? 8
     boxWidth = max(Double(longest) * 7.6 + 16, hasNotes ? 126 : hasStates ? 84 : 56)
-    boxHeight = hasStates ? 36 : 24
+    boxHeight = hasNotes ? 48 : hasStates ? 36 : 24
     rowHeight = boxHeight + 8
     columnWidth = boxWidth + 72
     top = hasStates ? 104 : 76
@@ -181,10 +181,11 @@ struct SVGDrawing {
       "<g><title>\(SVGText.escaped(title))</title>" + shape(node.state, x, y, boxWidth, boxHeight)
       + "<text x=\"\(SVGText.number(middle))\" y=\"\(SVGText.number(y + 16))\" "
       + "text-anchor=\"middle\">\(SVGText.escaped(label))</text>"
-    if let state = node.state {
+    for (line, words) in [node.state?.label, node.note].compactMap({ $0 }).enumerated() {
+      let base = SVGText.number(y + 29 + 12 * Double(line))
       text +=
-        "<text class=\"state\" x=\"\(SVGText.number(middle))\" y=\"\(SVGText.number(y + 29))\" "
-        + "text-anchor=\"middle\">\(SVGText.escaped(node.note ?? state.label))</text>"
+        "<text class=\"state\" x=\"\(SVGText.number(middle))\" y=\"\(base)\" "
+        + "text-anchor=\"middle\">\(SVGText.escaped(words))</text>"
     }
     return text + "</g>"
   }

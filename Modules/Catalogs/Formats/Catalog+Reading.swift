@@ -17,7 +17,7 @@ extension Catalog {
     guard let first = files.first else {
       throw CatalogsError(.notACatalog, "There is no file; name one.")
     }
-    if files.count == 1 { return try read(first, as: format) }
+    if files.count == 1 { return try read(first, as: format, isChecked: true) }
     guard format == nil || format == .esco else {
       throw CatalogsError(
         .option, "There are \(files.count) files; only ESCO is read from several. Name one.",
@@ -45,15 +45,17 @@ extension Catalog {
   ///   - bytes: The file, in UTF-8 or UTF-16.
   ///   - format: The format; recognised from the content when it is not given.
   ///   - file: The name of the file, for findings.
+  ///   - isChecked: Whether each object of a CASE package is compared with the format, field by
+  ///     field, which costs time and memory.
   /// - Throws: ``CatalogsError`` when the file is no sound JSON or table, or holds no catalog.
   public static func reading(
-    _ bytes: [UInt8], as format: CatalogFormat? = nil, file: String? = nil
+    _ bytes: [UInt8], as format: CatalogFormat? = nil, file: String? = nil, isChecked: Bool = true
   ) throws(CatalogsError) -> CatalogReading {
-    try read(CatalogInput(name: file, bytes: bytes), as: format)
+    try read(CatalogInput(name: file, bytes: bytes), as: format, isChecked: isChecked)
   }
 
   private static func read(
-    _ file: CatalogInput, as format: CatalogFormat?
+    _ file: CatalogInput, as format: CatalogFormat?, isChecked: Bool
   ) throws(CatalogsError) -> CatalogReading {
     let text = try CatalogText.utf8(file.bytes, file: file.name)
     let content = try CatalogContent(text, as: format, file: file.name)
@@ -64,7 +66,7 @@ extension Catalog {
           + "it is one of \(CatalogFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
         at: Place(file: file.name, line: 1))
     }
-    return try content.read(as: format, file: file.name)
+    return try content.read(as: format, file: file.name, isChecked: isChecked)
   }
 }
 

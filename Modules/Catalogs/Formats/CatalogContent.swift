@@ -111,7 +111,9 @@ enum CatalogContent {
   }
 
   /// Reads the content as a format.
-  func read(as format: CatalogFormat, file: String?) throws(CatalogsError) -> CatalogReading {
+  func read(
+    as format: CatalogFormat, file: String?, isChecked: Bool
+  ) throws(CatalogsError) -> CatalogReading {
     switch (self, format) {
     case (.table(let table), .moodle): return try MoodleReader.read(table)
     case (.table(let table), .canvas): return try CanvasReader.read(table)
@@ -121,6 +123,8 @@ enum CatalogContent {
     case (.table(let table), .richSkills): return try RichSkillReader.read(table)
     case (.nodes(let nodes), _): return try SKOSReader.read(nodes, file: file)
     case (.lines(let lines), _): return try JSONLinesReader.read(lines, file: file)
+    case (.tree(let value), .casePackage):
+      return try Catalog.reading(case: value, file: file, isChecked: isChecked)
     case (.tree(let value), _): return try CatalogContent.read(value, as: format, file: file)
     case (.table, _):
       throw CatalogsError(

@@ -5,7 +5,7 @@ extension PrerequisiteGraph {
   /// Reads the prerequisites of a CASE package, and nothing else of it.
   ///
   /// Nothing is built of statements and unknown members, so that a graph of 250,000 items takes
-  /// little more memory than its file. The shapes that ``Catalog/reading(case:file:)`` accepts are
+  /// little more memory than its file. All shapes that the reader of catalogs takes are
   /// accepted too. Ties in ``path(to:known:)`` are broken by sequence number, school level and code.
   ///
   /// - Parameters:

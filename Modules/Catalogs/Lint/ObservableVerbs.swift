@@ -5,7 +5,14 @@
 enum ObservableVerbs {
   /// Whether a statement has such a verb, in any of its regular forms.
   static func isMeasurable(_ statement: String) -> Bool {
-    statement.lowercased().split { !$0.isLetter }.contains { isVerb(String($0)) }
+    // Word by word, because the first is a verb in most statements.
+    var rest = statement.lowercased()[...]
+    while !rest.isEmpty {
+      let word = rest.prefix { $0.isLetter }
+      if !word.isEmpty, isVerb(String(word)) { return true }
+      rest = rest[word.endIndex...].drop { !$0.isLetter }
+    }
+    return false
   }
 
   private static func isVerb(_ word: String) -> Bool {

@@ -19,6 +19,11 @@ public struct AssociationType: Hashable, Sendable, Comparable, CustomStringConve
 
   /// Reads a type as files write it: `Is Child Of`, `ischildof` and `isChildOf` are one.
   public init(reading text: String) {
+    // Most files write it as the format does.
+    if AssociationType.names.contains(text) {
+      self.init(text)
+      return
+    }
     let trimmed = text.trimmingBlanks()
     let plain = trimmed.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" }
     self = AssociationType.standard.first { $0.name.lowercased() == plain } ?? .init(trimmed)
@@ -50,6 +55,8 @@ public struct AssociationType: Hashable, Sendable, Comparable, CustomStringConve
     .isChildOf, .isPartOf, .isPeerOf, .exactMatchOf, .precedes, .isRelatedTo, .replacedBy,
     .exemplar, .hasSkillLevel, .isTranslationOf,
   ]
+
+  private static let names = Set(standard.map(\.name))
 
   /// Whether a version of the format allows the type.
   ///

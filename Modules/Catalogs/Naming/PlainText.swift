@@ -3,6 +3,8 @@ enum PlainText {
   /// The text on one line: without tags, with the common entities resolved, without characters
   /// that are not seen or turn the direction of text, each run of blanks one.
   static func stripped(_ text: String) -> String {
+    let hasMarkup = text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
+    guard hasMarkup else { return oneLine(text) }
     var plain = ""
     var rest = text[...]
     while let character = rest.first {
@@ -22,6 +24,7 @@ enum PlainText {
 
   /// The text on one line, without characters that are not seen.
   static func oneLine(_ text: String) -> String {
+    if isOneLine(text) { return text }
     var line = String.UnicodeScalarView()
     var isBlank = true
     for scalar in text.unicodeScalars {
@@ -34,6 +37,17 @@ enum PlainText {
       }
     }
     return String(line).trimmingBlanks()
+  }
+
+  /// Whether a text is plain ASCII on one line with single blanks inside, as nearly all are.
+  private static func isOneLine(_ text: String) -> Bool {
+    var last = UInt8(ascii: " ")
+    for byte in text.utf8 {
+      guard (0x20...0x7E).contains(byte) else { return false }
+      if byte == UInt8(ascii: " "), last == byte { return false }
+      last = byte
+    }
+    return text.isEmpty || last != UInt8(ascii: " ")
   }
 
   /// The first sentence, or the words that fit.

@@ -257,4 +257,19 @@ struct ReadingTests {
     #expect(try Samples.canonical(written) == Samples.canonical(bytes))
     #expect(try JSONValue(parsing: bytes).text(.canonical) == written)
   }
+
+  @Test("without checks the catalog is the same, and what is read otherwise is still told")
+  func unchecked() throws {
+    let text = """
+      {"CFPackage": {"CFDocument": {"identifier": "d", "color": 1}, "CFItems": [{"identifier": "a"},
+      {"identifier": "a"}, 7]}}
+      """
+    let all = try Catalog.reading(case: Array(text.utf8))
+    let few = try Catalog.reading(case: Array(text.utf8), isChecked: false)
+    #expect(few.catalog == all.catalog)
+    #expect(
+      few.findings.map(\.code) == ["case.wrapped", "case.shape", "case.duplicate_identifier"])
+    #expect(Set(few.findings).isSubset(of: Set(all.findings)))
+    #expect(all.findings.contains { $0.code == "case.missing_field" })
+  }
 }

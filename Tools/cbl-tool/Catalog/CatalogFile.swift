@@ -9,11 +9,14 @@ enum CatalogFile {
 
   /// Reads a catalog.
   ///
-  /// - Parameter path: A catalog in any format that is read, or - for standard input.
+  /// - Parameters:
+  ///   - path: A catalog in any format that is read, or - for standard input.
+  ///   - isChecked: Whether it is compared with the format; only linting asks for that.
   /// - Throws: ``ToolFailure`` with 65 when it is none.
-  static func read(_ path: String) throws -> CatalogReading {
+  static func read(_ path: String, isChecked: Bool = false) throws -> CatalogReading {
     let bytes = try DocumentFile.read(path, limit: limit)
-    return try Catalog.reading(bytes, file: path == "-" ? "standard input" : path)
+    return try Catalog.reading(
+      bytes, file: path == "-" ? "standard input" : path, isChecked: isChecked)
   }
 
   /// Reads catalogs.

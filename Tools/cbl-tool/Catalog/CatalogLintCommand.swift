@@ -39,7 +39,7 @@
 
     func run() throws {
       try InputCheck.check([file])
-      let reading = try CatalogFile.read(file)
+      let reading = try CatalogFile.read(file, isChecked: true)
       let report = reading.catalog.lint(file: file == "-" ? "standard input" : file)
       let list = LintList(file: file, format: reading.findings, report: report)
       if json {

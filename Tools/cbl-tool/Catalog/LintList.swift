@@ -39,9 +39,6 @@ struct LintList {
 
   /// The report as one JSON document.
   func printJSON() throws {
-    let findings =
-      format.map { Self.json($0, identifier: nil) }
-      + report.findings.map { Self.json($0.problem, identifier: $0.identifier) }
     let checks = report.results.map { result -> JSONValue in
       [
         "check": .text(result.check.code.description), "summary": .text(result.check.summary),
@@ -50,11 +47,23 @@ struct LintList {
       ]
     }
     let worst = problems.map(\.severity).max() ?? .note
-    let whole: JSONValue = [
-      "file": .text(file), "score": .number(report.score), "items": .number(report.itemCount),
-      "valid": .boolean(worst < .error), "checks": .array(checks), "findings": .array(findings),
-    ]
-    try Console.print(whole.pretty + "\n")
+    var output = OutputText()
+    try output.line("{\n\"file\": \(JSONValue.text(file).compact),")
+    try output.line("\"score\": \(report.score),\n\"items\": \(report.itemCount),")
+    try output.line("\"valid\": \(worst < .error),")
+    try output.line("\"checks\": \(JSONValue.array(checks).pretty),")
+    // One a line and not as one tree: a file may have a finding for each of its lines.
+    try output.write("\"findings\": [")
+    var isFirst = true
+    func put(_ problem: Problem, _ identifier: Identifier?) throws {
+      try output.write(isFirst ? "\n" : ",\n")
+      isFirst = false
+      try output.write(Self.json(problem, identifier: identifier).compact)
+    }
+    for problem in format { try put(problem, nil) }
+    for finding in report.findings { try put(finding.problem, finding.identifier) }
+    try output.line("\n]\n}")
+    try output.flush()
   }
 
   private static func json(_ problem: Problem, identifier: Identifier?) -> JSONValue {

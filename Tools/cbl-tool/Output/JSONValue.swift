@@ -73,23 +73,47 @@ indirect enum JSONValue {
 
   private static func quote(_ value: String, into text: inout String) {
     text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      default:
-        if scalar.value < 0x20 || scalar.value == 0x7F || (0x2028...0x202E).contains(scalar.value) {
-          let digits = String(scalar.value, radix: 16)
-          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          text.unicodeScalars.append(scalar)
-        }
+    // What needs no escape goes over in runs.
+    let bytes = value.utf8
+    var (start, place) = (bytes.startIndex, bytes.startIndex)
+    while place < bytes.endIndex {
+      let next = bytes.index(after: place)
+      guard let (escape, end) = escape(bytes[place], at: next, of: bytes) else {
+        place = next
+        continue
       }
+      text += value[start..<place]
+      text += escape
+      (start, place) = (end, end)
     }
+    text += value[start...]
     text += "\""
+  }
+
+  /// The escape for the character that begins with a byte, and where it ends; `nil` where it needs
+  /// none. Besides what JSON asks for, these are DEL and the characters that end or turn lines.
+  private static func escape(
+    _ byte: UInt8, at next: String.Index, of bytes: String.UTF8View
+  ) -> (String, String.Index)? {
+    switch byte {
+    case 0x22: return ("\\\"", next)
+    case 0x5C: return ("\\\\", next)
+    case 0x0A: return ("\\n", next)
+    case 0x0D: return ("\\r", next)
+    case 0x09: return ("\\t", next)
+    case 0..<0x20, 0x7F: return (escape(UInt32(byte)), next)
+    case 0xE2:
+      // U+2028 to U+202E are E2 80 A8 to E2 80 AE.
+      let last = bytes.index(after: next)
+      guard bytes[next] == 0x80, (0xA8...0xAE).contains(bytes[last]) else { return nil }
+      return (escape(0x1F80 + UInt32(bytes[last])), bytes.index(after: last))
+    default: return nil
+    }
+  }
+
+  private static func escape(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 }
 
