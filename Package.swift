@@ -83,10 +83,14 @@ let package = Package(
     .adapter("CBL"),
     .adapter("Evidence"),
     // Tools
+    .target(
+      name: "CAdapterTemplates", path: "Tools/adapter-templates",
+      exclude: ["c", "common", "rust", "swift"], sources: ["templates.c"]),
     .tool(
       "cbl-tool",
       [
-        "AdapterHost", "Catalogs", "Domain", "Grading", "Interop", "Records", "Scanning",
+        "AdapterHost", "CAdapterTemplates", "Catalogs", "Domain", "Grading", "Interop", "Records",
+        "Scanning",
         "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",

@@ -7,14 +7,14 @@
   struct AdapterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "adapter",
-      abstract: "Lists adapters and tells what one can do.",
+      abstract: "Lists adapters, tells what one can do, and begins a new one.",
       discussion: """
         Adapters are found, in this order, at --adapter, in CBL_ADAPTER_PATH,
         beside the tool, in the data folder of the user and in the folders of
         the system.
           cbl-tool adapter info Canvas
         """,
-      subcommands: [ListCommand.self, InfoCommand.self])
+      subcommands: [ListCommand.self, InfoCommand.self, NewCommand.self])
 
     /// `cbl-tool adapter list`
     struct ListCommand: ParsableCommand {
