@@ -74,6 +74,9 @@ struct AdapterScaffold {
   ///
   /// - Throws: `InteropError` when the folder exists or cannot be written.
   func write(to path: String) throws {
+    guard unsafe access(path, F_OK) != 0 else {
+      throw ToolFailure(73, "\(path): the folder exists already; name another with --output")
+    }
     var options = OutputOptions()
     options.mode = 0o644
     let container = try OutputContainer.create(path, kind: .folder, options: options)
@@ -92,7 +95,7 @@ struct AdapterScaffold {
   private func text(of file: File) -> String {
     var text = file.text
     if language == .swift, file.path == "Package.swift" { text = dependency(in: text) }
-    return named(text).replacing("SOURCE", with: "`\(named(language.source))`")
+    return named(text.replacing("@source@", with: language.source))
   }
 
   /// Puts the adapter's own names in the place of the template's.
