@@ -32,30 +32,23 @@ enum TemplateAdapter: GradebookAdapter {
       for record in 0..<member.count {
         if titles.isEmpty {
           titles = member.strings(of: record)
-          try putLineItems(titles, into: &sink)
+          for title in titles.dropFirst() {
+            var row = LineItemRow()
+            row.id = sink.copy(title)
+            row.title = row.id
+            try sink.put(row)
+          }
         } else if try member.check(
           record, columns: titles.count, kind: CBL_KIND_PERSON, sink: sink)
         {
-          try putResults(of: record, in: member, titles, into: &sink)
+          try put(record, of: member, titles, into: &sink)
         }
       }
     }
   }
 
-  private static func putLineItems(
-    _ titles: [String], into sink: inout RecordSink
-  ) throws(AdapterError) {
-    for title in titles.dropFirst() {
-      var row = LineItemRow()
-      row.id = sink.copy(title)
-      row.title = row.id
-      try sink.put(row)
-    }
-  }
-
-  private static func putResults(
-    of record: Int, in member: borrowing CSVMember, _ titles: [String],
-    into sink: inout RecordSink
+  private static func put(
+    _ record: Int, of member: borrowing CSVMember, _ titles: [String], into sink: inout RecordSink
   ) throws(AdapterError) {
     var person = PersonRow()
     person.origin = member.origin(of: record)
@@ -64,10 +57,8 @@ enum TemplateAdapter: GradebookAdapter {
     for column in 1..<titles.count where !member.text(column, of: record).isEmpty {
       var row = ResultRow()
       row.origin = person.origin
-      row.line_item = sink.copy(titles[column])
-      row.person = person.id
-      row.state = Text("graded")
-      row.score = member.text(column, of: record)
+      (row.person, row.line_item) = (person.id, sink.copy(titles[column]))
+      (row.state, row.score) = (Text("graded"), member.text(column, of: record))
       try sink.put(row)
     }
   }
