@@ -7,15 +7,16 @@ enum JSONLinesReader {
   static func lines(
     of text: ArraySlice<UInt8>, file: String?, isForced: Bool
   ) throws(CatalogsError) -> [JSONValue]? {
-    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
     let isBlank = { (line: ArraySlice<UInt8>) in line.allSatisfy { $0 <= 0x20 } }
-    guard let first = lines.firstIndex(where: { !isBlank($0) }) else { return nil }
+    guard let start = text.firstIndex(where: { $0 > 0x20 }) else { return nil }
     if !isForced {
-      guard lines[(first + 1)...].contains(where: { !isBlank($0) }),
-        lines[first].last(where: { $0 > 0x20 }) == UInt8(ascii: "}"),
-        (try? JSONValue(parsing: lines[first], line: 1, file: file)) != nil
+      let end = text[start...].firstIndex(of: 0x0A) ?? text.endIndex
+      let first = text[start..<end]
+      guard !isBlank(text[end...]), first.last(where: { $0 > 0x20 }) == UInt8(ascii: "}"),
+        (try? JSONValue(parsing: first, line: 1, file: file)) != nil
       else { return nil }
     }
+    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
     var values: [JSONValue] = []
     for (index, line) in lines.enumerated() where !isBlank(line) {
       values.append(try JSONValue(parsing: line, line: index + 1, file: file))
