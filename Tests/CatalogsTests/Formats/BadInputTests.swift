@@ -208,6 +208,20 @@ struct BadInputTests {
     #expect(count > 100)
   }
 
+  @Test(
+    "tables with headings alone are catalogs without items, also after writing",
+    arguments: [CatalogFormat.moodle, .canvas, .openSALT, .sced, .esco])
+  func headings(format: CatalogFormat) throws {
+    let reading = try Catalog.reading(Outline(entries: []).bytes(format))
+    #expect(reading.format == format)
+    #expect(reading.catalog.items.isEmpty)
+    #expect(Self.codes(reading) == ["catalog.no_items"])
+    for target in CatalogFormat.writable {
+      let bytes = try reading.catalog.writing(target).bytes
+      #expect(try Catalog.reading(bytes, as: target).catalog.items.isEmpty)
+    }
+  }
+
   @Test("files that hold no catalog are refused by name")
   func others() throws {
     for text in ["{}", "[]", "[1,2]", "\"x\"", "{\"a\":1}", "a,b\n1,2\n", "x", "\n\n"] {

@@ -19,6 +19,7 @@ enum CanvasReader {
   /// Reads a table.
   static func read(_ table: CatalogTable) throws(CatalogsError) -> CatalogReading {
     var builder = CatalogBuilder(.canvas, file: table.file)
+    builder.isCertain = isRecognized(table)
     builder.report(table.findings)
     var seen: Set<String> = []
     for row in table.rows {

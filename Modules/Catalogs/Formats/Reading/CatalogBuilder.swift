@@ -17,6 +17,8 @@ struct CatalogBuilder {
   var document = CatalogDocument(members: JSONObject())
   var definitions = CatalogDefinitions()
   var rubrics: [CatalogRubric] = []
+  /// Whether the file is of the format even when it has no item, as a table with its headings is.
+  var isCertain = false
   private(set) var items: [CatalogItem] = []
   private(set) var associations: [CatalogAssociation] = []
   private(set) var findings: [Problem] = []
@@ -152,10 +154,13 @@ struct CatalogBuilder {
   ///
   /// - Complexity: O(items + associations).
   mutating func finish() throws(CatalogsError) -> CatalogReading {
-    guard !items.isEmpty || !document.members.members.isEmpty else {
+    guard !items.isEmpty || isCertain || !document.members.members.isEmpty else {
       throw CatalogsError(
         .notACatalog, "The file has nothing that \(format.title) calls an item.",
         at: Place(file: file, line: 1))
+    }
+    if items.isEmpty {
+      report(.warning, "no_items", "The catalog has no items.", at: Place(file: file))
     }
     nameDocument()
     putUnderDocument()

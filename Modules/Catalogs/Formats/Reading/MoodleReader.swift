@@ -22,6 +22,7 @@ enum MoodleReader {
   /// Reads a table.
   static func read(_ table: CatalogTable) throws(CatalogsError) -> CatalogReading {
     var builder = CatalogBuilder(.moodle, file: table.file)
+    builder.isCertain = isRecognized(table)
     builder.report(table.findings + table.widthFindings)
     for row in table.rows {
       let isFramework = table.text(row, "isframework").map { $0 != "0" } ?? false

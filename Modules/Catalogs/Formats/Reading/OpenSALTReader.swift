@@ -34,6 +34,7 @@ struct OpenSALTReader {
   private init(_ table: CatalogTable) {
     self.table = table
     builder = CatalogBuilder(.openSALT, file: table.file)
+    builder.isCertain = OpenSALTReader.isRecognized(table)
     builder.report(table.findings + table.widthFindings)
   }
 

@@ -79,6 +79,7 @@ enum RichSkillReader {
   /// Reads the table that the tool imports.
   static func read(_ table: CatalogTable) throws(CatalogsError) -> CatalogReading {
     var builder = CatalogBuilder(.richSkills, file: table.file)
+    builder.isCertain = isRecognized(table)
     builder.report(table.findings + table.widthFindings)
     for row in table.rows {
       let place = table.place(row)

@@ -18,6 +18,7 @@ enum SCEDReader {
   /// Reads a table.
   static func read(_ table: CatalogTable) throws(CatalogsError) -> CatalogReading {
     var builder = CatalogBuilder(.sced, file: table.file)
+    builder.isCertain = isRecognized(table)
     builder.report(table.findings + table.widthFindings)
     builder.document.frameworkType = "CourseCodes"
     var areas: Set<String> = []
