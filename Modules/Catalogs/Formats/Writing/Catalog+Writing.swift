@@ -39,7 +39,7 @@ extension Catalog {
   private func checked(
     _ bytes: [UInt8], _ format: CatalogFormat, names: [CatalogKey: CatalogKey] = [:]
   ) throws(CatalogsError) -> CatalogWriting {
-    let again = try Catalog.reading(bytes, as: format).catalog
+    let again = try Catalog.reading(bytes, as: format, isChecked: false).catalog
     return CatalogWriting(
       bytes: bytes,
       losses: LossReport(of: self, against: again, format: format, names: names))
