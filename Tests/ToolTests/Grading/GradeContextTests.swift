@@ -58,13 +58,14 @@ struct GradeContextTests {
     #expect(gate["notAssessed"] == "i2")
   }
 
-  @Test("evidence may name targets of a catalog by their codes")
-  func codes() throws {
+  @Test(
+    "evidence may name targets of a catalog by their codes, whatever the file is called",
+    arguments: ["c.json", "catalog"])
+  func codes(name: String) throws {
     let scratch = try Self.scratch(
       Self.policy, "learner,target,score,date\nann,M.1.a,3,2025-01-01\nann,M.1.b,4,2025-01-01\n")
-    try scratch.write("c.json", Self.catalogs[1].text)
-    let run = try scratch.run(
-      "grade", "--policy", "p.json", "--catalog", "c.json", "e.csv", "-o", "-")
+    try scratch.write(name, Self.catalogs[1].text)
+    let run = try scratch.run("grade", "--policy", "p.json", "--catalog", name, "e.csv", "-o", "-")
     #expect(GradeTable(run.output).row("ann", "credit")?["outcome"] == "open", "\(run.messages)")
   }
 

@@ -18,7 +18,7 @@ struct TargetList {
     take(targets)
   }
 
-  /// Reads a file: a document of targets, a CASE package, or any format that has targets.
+  /// Reads a file: a document of targets, a catalog, or any format that has targets.
   ///
   /// - Throws: ``ToolFailure`` when there are no targets in it.
   init(path: String, adapters: AdapterCatalog) throws {
@@ -27,11 +27,8 @@ struct TargetList {
       listed = try list.reading { value throws(GradingError) in
         try GradedTarget.targets(of: value)
       }
-    } else if let targets = try Self.catalog(path) {
-      take(targets)
     } else {
-      let conversion = Conversion(catalog: adapters, options: ConversionOptions(to: ""))
-      take(try conversion.evidence(of: [path], EvidenceReading(scale: "", top: nil)).targets)
+      take(try Self.targets(in: path, adapters))
     }
     guard !listed.isEmpty else {
       throw ToolFailure(65, "\(path): there are no targets in it; name another catalog")
@@ -51,10 +48,24 @@ struct TargetList {
     return try SourceDocument(path: path)
   }
 
-  /// The targets of a CASE package, or `nil` when the file is something else.
-  private static func catalog(_ path: String) throws -> [EvidenceInput.Target]? {
-    guard path.lowercased().hasSuffix(".json") else { return nil }
-    let catalog = try CatalogFile.read(path).catalog
+  private static func targets(
+    in path: String, _ adapters: AdapterCatalog
+  ) throws -> [EvidenceInput.Target] {
+    if path.lowercased().hasSuffix(".json") {
+      return targets(of: try CatalogFile.read(path).catalog)
+    }
+    let conversion = Conversion(catalog: adapters, options: ConversionOptions(to: ""))
+    do {
+      return try conversion.evidence(of: [path], EvidenceReading(scale: "", top: nil)).targets
+    } catch {
+      // What no adapter knows may be a catalog; else the first answer is the better one.
+      guard let catalog = try? CatalogFile.read(path).catalog else { throw error }
+      return targets(of: catalog)
+    }
+  }
+
+  /// The items of a catalog.
+  private static func targets(of catalog: Catalog) -> [EvidenceInput.Target] {
     let parents = catalog.parents
     let known = Dictionary(
       catalog.items.map { (CatalogKey($0.identifier), $0) }

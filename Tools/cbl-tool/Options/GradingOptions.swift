@@ -16,7 +16,7 @@
     @Option(
       name: .long,
       help: ArgumentHelp(
-        "The targets to grade: a CASE package, any format with targets, or a document "
+        "The targets to grade: a catalog of standards, any format with targets, or a document "
           + "{\"targets\": [{\"target\": ..., \"backbone\": ..., \"groups\": [...]}]}. Without it "
           + "those of the evidence and of the policy.", valueName: "file"))
     var catalog: String?
