@@ -30,13 +30,23 @@ extension PrerequisiteGraph {
   /// The items that at most some links, whichever way, lead to, in order of their numbers; the items
   /// themselves are among them.
   ///
-  /// - Complexity: O(links of the items found).
-  public func neighbourhood(of items: [Int], steps: Int) -> [Int] {
+  /// - Parameters:
+  ///   - items: Where to begin.
+  ///   - steps: How many links to follow.
+  ///   - followsImplied: Whether links that others make necessary already are followed.
+  /// - Complexity: O(links of the items found), and that of ``impliedLinks`` without those.
+  public func neighbourhood(of items: [Int], steps: Int, followsImplied: Bool = true) -> [Int] {
+    var hidden: Set<[Int]> = []
+    if !followsImplied {
+      for link in impliedLinks { hidden.insert([link.prerequisite, link.dependent]) }
+    }
     var found = Set(items)
     var edge = items
     for _ in 0..<max(0, steps) {
       edge = edge.flatMap { item in
-        (all.previous(item) + all.next(item)).map(Int.init).filter { found.insert($0).inserted }
+        let before = all.previous(item).map(Int.init).filter { !hidden.contains([$0, item]) }
+        let after = all.next(item).map(Int.init).filter { !hidden.contains([item, $0]) }
+        return (before + after).filter { found.insert($0).inserted }
       }
     }
     return found.sorted()

@@ -165,4 +165,14 @@ struct GraphTests {
     #expect(rolled.linkCount == 684)
     #expect(rolled.cycles.isEmpty)
   }
+
+  @Test("what is near is found both ways, through implied links only when asked")
+  func near() throws {
+    let graph = Self.graph("a>b", "b>c", "a>c", "c>d")
+    let c = try #require(graph.number(of: "c"))
+    #expect(Self.names(graph.neighbourhood(of: [c], steps: 1), graph) == "abcd")
+    #expect(
+      Self.names(graph.neighbourhood(of: [c], steps: 1, followsImplied: false), graph) == "bcd")
+    #expect(Self.names(graph.neighbourhood(of: [c], steps: 0), graph) == "c")
+  }
 }

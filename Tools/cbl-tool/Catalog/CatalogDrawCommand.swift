@@ -85,7 +85,7 @@
       var chosen = try shown(graph, catalogs)
       if let around {
         let centre = try items.numbers([around], in: graph)
-        chosen = graph.neighbourhood(of: centre, steps: steps)
+        chosen = graph.neighbourhood(of: centre, steps: steps, followsImplied: implied)
       }
       var picture = GraphPicture(
         graph, of: catalogs, title: title, showing: chosen, showsImplied: implied)
