@@ -25,7 +25,7 @@
 
     @Flag(
       name: .long,
-      help: "Read prerequisites only, which takes little memory for any size, and count them.")
+      help: "Read prerequisites and nothing else, for large files, and count them.")
     var graph = false
 
     @Flag(name: .long, help: "Print JSON, with the whole outline.")
