@@ -5,8 +5,9 @@ extension PrerequisiteGraph {
   /// Reads the prerequisites of a CASE package, and nothing else of it.
   ///
   /// Nothing is built of statements and unknown members: a graph of 250,000 items and 456,000
-  /// prerequisites takes some 210 MB beside its file. All shapes
-  /// that the reader of catalogs takes are accepted too. Ties in ``path(to:known:)`` are broken by sequence number, school level and code.
+  /// prerequisites takes some 210 MB beside its file. All shapes that the reader of catalogs takes
+  /// are accepted too. Ties in ``path(to:known:)`` are broken by sequence number, school level and
+  /// code.
   ///
   /// - Parameters:
   ///   - bytes: The file: JSON in UTF-8 or UTF-16.
