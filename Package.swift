@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "Records", targets: ["Records"]),
     .library(name: "AdapterKit", targets: ["AdapterKit"]),
     .library(name: "AdapterHost", targets: ["AdapterHost"]),
+    .library(name: "AdapterConformance", targets: ["AdapterConformance"]),
     .library(name: "Interop", targets: ["Interop"]),
     .library(name: "Catalogs", targets: ["Catalogs"]),
     .library(name: "Grading", targets: ["Grading"]),
@@ -46,6 +47,7 @@ let package = Package(
     .module("AdapterKit", ["CAdapterABI", "CScanning", "Scanning"]),
     .module("Records", ["CAdapterABI", "CScanning", "Domain"]),
     .module("AdapterHost", ["CAdapterABI", "Domain", "Records"]),
+    .module("AdapterConformance", ["AdapterHost", "CAdapterABI", "Records", "Scanning"]),
     // Files and conversion
     .systemLibrary(name: "CZlib", path: "Modules/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .module(
@@ -89,9 +91,8 @@ let package = Package(
     .tool(
       "cbl-tool",
       [
-        "AdapterHost", "CAdapterTemplates", "Catalogs", "Domain", "Grading", "Interop", "Records",
-        "Scanning",
-        "TraceChecker",
+        "AdapterConformance", "AdapterHost", "CAdapterTemplates", "Catalogs", "Domain", "Grading",
+        "Interop", "Records", "Scanning", "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["CommandLine"])),

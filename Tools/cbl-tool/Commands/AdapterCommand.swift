@@ -14,7 +14,10 @@
         the system.
           cbl-tool adapter info Canvas
         """,
-      subcommands: [ListCommand.self, InfoCommand.self, NewCommand.self])
+      subcommands: [
+        ListCommand.self, InfoCommand.self, NewCommand.self, AdapterCheckCommand.self,
+        AdapterRulesCommand.self, AdapterCheckRuleCommand.self,
+      ])
 
     /// `cbl-tool adapter list`
     struct ListCommand: ParsableCommand {

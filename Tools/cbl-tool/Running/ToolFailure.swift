@@ -1,3 +1,4 @@
+import AdapterConformance
 import AdapterHost
 import Catalogs
 import Domain
@@ -31,12 +32,24 @@ struct ToolFailure: Error {
     case let error as AdapterHostError:
       exitCode = Self.exitCode(of: error)
       message = error.description
+    case let error as AdapterConformanceError:
+      exitCode = Self.exitCode(of: error)
+      message = error.description
     case let error as CatalogsError:
       exitCode = error.code == .option ? 64 : 65
       message = error.description
     default: return nil
     }
     message = message.escapingControls()
+  }
+
+  private static func exitCode(of error: AdapterConformanceError) -> Int32 {
+    switch error.code {
+    case .missing, .samples: 66
+    case .unknownRule: 64
+    case .notLoadable: 69
+    default: 70
+    }
   }
 
   private static func exitCode(of error: AdapterHostError) -> Int32 {

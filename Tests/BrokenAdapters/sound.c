@@ -1,0 +1,3 @@
+/* breaks: nothing */
+#include "sound.h"
+ADAPTER(.context = NULL)

@@ -1,0 +1,4 @@
+/* breaks: entry.  The function has another name. */
+#define NAME my_adapter
+#include "sound.h"
+ADAPTER(.context = NULL)

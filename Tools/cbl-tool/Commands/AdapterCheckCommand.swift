@@ -1,0 +1,121 @@
+#if CommandLine
+  import AdapterConformance
+  import ArgumentParser
+
+  extension ConformanceRule.Level: ExpressibleByArgument {}
+
+  /// `cbl-tool adapter check`
+  struct AdapterCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Checks whether an adapter keeps to the rules.",
+      discussion: """
+        Each rule runs in a process of its own, so an adapter that falls or
+        hangs fails that rule and no other. Ends with 0 when no rule failed,
+        65 when one did, 66 when there is no such library, and 69 when it
+        cannot be loaded. Samples are files and folders that the adapter can
+        read; in a folder that has the name of a format, each is one input.
+          cbl-tool adapter check build/libMyAdapter.so --samples samples
+          cbl-tool adapter check build/libMyAdapter.so --level strict --junit
+        """)
+
+    @Argument(help: "The library of the adapter.")
+    var library: String
+
+    @Option(name: .long, help: ArgumentHelp("A folder of samples.", valueName: "folder"))
+    var samples: String?
+
+    @Option(name: .long, help: "How far to go: basic, or strict for hostile input and speed too.")
+    var level = ConformanceRule.Level.basic
+
+    @Option(
+      name: .long,
+      help: ArgumentHelp("Check only this rule; may be given often.", valueName: "name"))
+    var rule: [String] = []
+
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+
+    @Flag(name: .long, help: "Print SARIF 2.1.0, for code hosts and editors.")
+    var sarif = false
+
+    @Flag(name: .long, help: "Print JUnit XML, for build servers.")
+    var junit = false
+
+    func validate() throws {
+      if [json, sarif, junit].count(where: { $0 }) > 1 {
+        throw ValidationError("--json, --sarif and --junit exclude each other")
+      }
+    }
+
+    func run() throws {
+      let program = WorkerCommand.thisProgram(["adapter", AdapterCheckRuleCommand.name])
+      guard let program else {
+        throw ToolFailure(70, "the system does not tell where cbl-tool is")
+      }
+      var check = ConformanceCheck(
+        library: AbsolutePath.of(library), worker: program,
+        samples: samples.map(AbsolutePath.of))
+      check.level = level
+      check.only = Set(rule)
+      let report = try check.run()
+      let text =
+        if json {
+          ConformanceLists.json(report).pretty + "\n"
+        } else if sarif {
+          ConformanceLists.sarif(report, path: library)
+        } else if junit {
+          ConformanceLists.junit(report)
+        } else {
+          report.text
+        }
+      try Console.print(text)
+      if !report.hasPassed { throw ToolFailure.ended(65) }
+    }
+  }
+
+  /// `cbl-tool adapter rules`
+  struct AdapterRulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "rules", abstract: "Lists the rules that adapters are checked against.",
+      discussion: "  cbl-tool adapter rules")
+
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+
+    @Flag(name: .long, help: "Print Markdown.")
+    var markdown = false
+
+    func validate() throws {
+      if json, markdown { throw ValidationError("--json and --markdown exclude each other") }
+    }
+
+    func run() throws {
+      if json {
+        try Console.print(JSONValue.array(ConformanceLists.rules).pretty + "\n")
+      } else if markdown {
+        try Console.print(ConformanceRule.markdown)
+      } else {
+        let rules = ConformanceRule.all
+        let width = rules.map(\.id.count).max() ?? 0
+        let lines = rules.map { rule in
+          let id = rule.id + String(repeating: " ", count: width - rule.id.count)
+          return "\(id)  \(rule.level == .basic ? "basic " : "strict")  \(rule.title)\n"
+        }
+        try Console.print(lines.joined())
+      }
+    }
+  }
+
+  /// Checks one rule; started by `adapter check` for each.
+  struct AdapterCheckRuleCommand: ParsableCommand {
+    static let name = "check-rule"
+    static let configuration = CommandConfiguration(
+      commandName: name, abstract: "Checks one rule; started by adapter check.",
+      shouldDisplay: false)
+
+    @Argument(parsing: .captureForPassthrough)
+    var arguments: [String] = []
+
+    func run() throws { ConformanceWorker.run(arguments) }
+  }
+#endif
