@@ -106,6 +106,7 @@ let package = Package(
     .tests("Records", ["CAdapterABI", "Domain", "Records"]),
     .tests("AdapterKit", ["AdapterHost", "AdapterKit", "CAdapterABI", "Records", "Scanning"]),
     .tests("AdapterHost", ["AdapterHost", "CAdapterABI", "Domain", "Records"]),
+    .tests("AdapterConformance", ["AdapterConformance"]),
     .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Catalogs", ["Catalogs", "Domain", "ExampleCatalogs"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),

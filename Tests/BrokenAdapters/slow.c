@@ -3,6 +3,6 @@
 static volatile unsigned sum;
 #define ON_ROW                                   \
   size_t i;                                      \
-  for (i = 0; i < 200000; i++) sum += (unsigned)i
+  for (i = 0; i < 800000; i++) sum += (unsigned)i
 #include "sound.h"
 ADAPTER(.context = NULL)

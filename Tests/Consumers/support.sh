@@ -82,3 +82,15 @@ shown_by_tool() {
     || fail "the two people are not in the output"
   echo "  cbl-tool shows and reads $format"
 }
+
+# keeps_the_rules FILE SAMPLES: the adapter passes every rule of the strict level.
+keeps_the_rules() {
+  local tool=../../../.build/release/cbl-tool
+  if [ ! -x "$tool" ]; then
+    echo "  skipped: there is no release build of cbl-tool"
+    return 0
+  fi
+  "$tool" adapter check "$1" --samples "$2" --level strict >.build/check.log 2>&1 \
+    || { cat .build/check.log; fail "breaks rules"; }
+  echo "  adapter check --level strict: $(tail -1 .build/check.log)"
+}

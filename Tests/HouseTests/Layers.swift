@@ -46,7 +46,8 @@ enum Layers {
 
   /// Modules that stay free of Foundation, because it costs start-up time and size.
   static let withoutFoundation: Set<String> = [
-    "AdapterHost", "AdapterKit", "CAdapterABI", "CScanning", "CZlib", "Catalogs", "Domain",
+    "AdapterConformance", "AdapterHost", "AdapterKit", "CAdapterABI", "CScanning", "CZlib",
+    "Catalogs", "Domain",
     "Grading", "Interop", "Records", "Scanning", "TraceChecker",
   ]
 

@@ -10,7 +10,7 @@ extension CallChecks {
 
   private static let mostStops = 48
   private static let longestMilliseconds = 100.0
-  private static let largeBytes = 2 << 20
+  private static let largeBytes = 1 << 20
 
   private static func stop(_ bench: Workbench) throws {
     if let inputs = try? bench.inputs() {

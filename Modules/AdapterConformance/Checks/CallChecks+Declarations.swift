@@ -132,6 +132,28 @@ extension CallChecks {
   }
 
   private static func options(_ bench: Workbench) {
+    describeOptions(bench)
+    var setup = TrialSetup()
+    setup.givesDefaults = true
+    for (sample, format) in (try? bench.inputs()) ?? [] where !format.options.isEmpty {
+      bench.findings.at("reading \(sample.name) with each option at its default")
+      if bench.read(sample.members, format).rows != bench.read(sample.members, format, setup).rows {
+        bench.findings.fail(
+          "\(sample.name): \(format.identifier) reads something else when each option is given its "
+            + "default")
+      }
+    }
+    for (name, format, rows) in (try? bench.dataSets()) ?? [] where !format.options.isEmpty {
+      bench.findings.at("writing \(name) with each option at its default")
+      if bench.write(rows, format).outputs != bench.write(rows, format, setup).outputs {
+        bench.findings.fail(
+          "\(name): \(format.identifier) writes something else when each option is given its "
+            + "default")
+      }
+    }
+  }
+
+  private static func describeOptions(_ bench: Workbench) {
     for format in bench.library.info.formats {
       var known: Set<String> = []
       for option in format.options {

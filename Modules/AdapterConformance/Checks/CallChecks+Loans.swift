@@ -14,23 +14,26 @@ extension CallChecks {
   }
 
   private static func borrowedCall(_ bench: Workbench) throws {
-    for (sample, format) in try bench.inputs() {
-      let usual = bench.read(sample.members, format)
-      for round in 1...3 {
+    for (sample, format) in try bench.inputs() where !bench.findings.isFull {
+      // These come first: memory that is only given back might be used again at the same place.
+      let calls = (1...3).map { round in
         bench.findings.at("call \(round) for \(sample.name), the memory of the last is unmapped")
         _ = bench.probe(sample.members, format, strictLoan)
-        let call = bench.read(sample.members, format, strictLoan)
-        if call.rows != usual.rows || call.status != usual.status {
-          bench.findings.fail("\(sample.name): call \(round) gives something else")
-        }
+        return bench.read(sample.members, format, strictLoan)
+      }
+      let usual = bench.read(sample.members, format)
+      for (index, call) in calls.enumerated()
+      where call.rows != usual.rows || call.status != usual.status {
+        bench.findings.fail("\(sample.name): call \(index + 1) gives something else")
       }
     }
   }
 
   private static func borrowedRequest(_ bench: Workbench) throws {
     for (name, format, rows) in try bench.dataSets() {
-      let usual = bench.write(rows, format)
       var requestOnly = TrialSetup()
+      requestOnly.givesDefaults = true
+      let usual = bench.write(rows, format, requestOnly)
       requestOnly.takesAway = true
       bench.findings.at("writing \(name) after the request was unmapped")
       let writer = TrialWriter(bench.library, format: format, setup: requestOnly)
@@ -46,9 +49,9 @@ extension CallChecks {
 
   private static func borrowedRows(_ bench: Workbench) throws {
     for (name, format, rows) in try bench.dataSets() {
+      bench.findings.at("writing \(name), each batch unmapped after its call")
       // One row in a batch: each is gone before the next one comes.
       let usual = bench.write(rows, format, rowsInBatch: 1)
-      bench.findings.at("writing \(name), each batch unmapped after its call")
       let call = bench.write(rows, format, strictLoan, rowsInBatch: 1)
       if call.outputs != usual.outputs || call.status != usual.status {
         bench.findings.fail("\(name): the output is another one when the rows are gone")

@@ -36,16 +36,14 @@ extension CallChecks {
   }
 
   private static func processState(_ bench: Workbench) throws {
-    // What is made once and kept, such as a thread-local buffer, is made now.
+    // What is opened or started once and kept is there from now on.
     exercise(bench)
-    let before = ProcessState()
+    let held = ProcessState.held
     exercise(bench)
-    let after = ProcessState()
-    for (old, new) in zip(before.parts, after.parts) where old.value != new.value {
+    let changes = zip(bench.settings + held, ProcessState.settings + ProcessState.held)
+    for (old, new) in changes where old.value != new.value {
       bench.findings.fail("\(old.name) was `\(old.value)` and is `\(new.value)`")
     }
-    guard let first = before.parts.first, first.value != ProcessState.atStart else { return }
-    bench.findings.fail("\(first.name) was `\(ProcessState.atStart)` and is `\(first.value)`")
   }
 
   private static func files(_ bench: Workbench) throws {
@@ -130,66 +128,5 @@ extension CallChecks {
     if least > mostGrowth / (4_000 / runs) {
       bench.findings.fail("\(place) \(runs / 2) times: the memory grows by \(least >> 10) KB")
     }
-  }
-}
-
-/// What a process has that code inside of it can change.
-@safe
-struct ProcessState {
-  var parts: [(name: String, value: String)]
-
-  /// The working folder before anything was loaded is that of the parent, so it is not judged.
-  init() {
-    parts = [
-      ("the locale", unsafe setlocale(LC_ALL, nil).map { unsafe String(cString: $0) } ?? ""),
-      ("the working folder", Self.folder), ("the file mode mask", Self.mask),
-      ("the environment", Self.environment), ("the set of signal handlers", Self.handlers),
-      ("the number of open files", Self.count(in: "/proc/self/fd")),
-      ("the number of threads", Self.count(in: "/proc/self/task")),
-    ]
-  }
-
-  /// The locale of a process that has not asked for any.
-  static let atStart = "C"
-
-  private static var folder: String {
-    guard let path = unsafe getcwd(nil, 0) else { return "" }
-    defer { unsafe free(path) }
-    return unsafe String(cString: path)
-  }
-
-  private static var mask: String {
-    let mask = umask(0)
-    _ = umask(mask)
-    return String(mask, radix: 8)
-  }
-
-  private static var environment: String {
-    var count = 0
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    var next = unsafe environ
-    while let text = unsafe next.pointee {
-      for byte in unsafe String(cString: text).utf8 {
-        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-      }
-      count += 1
-      unsafe next += 1
-    }
-    return "\(count) variables, \(String(hash, radix: 16))"
-  }
-
-  private static var handlers: String {
-    var set: [String] = []
-    for signal in 1..<Int32(32) {
-      var action = sigaction()
-      guard unsafe sigaction(signal, nil, &action) == 0 else { continue }
-      let isDefault = unsafe withUnsafeBytes(of: &action) { unsafe $0.allSatisfy { $0 == 0 } }
-      if !isDefault { set.append(System.signalName(signal)) }
-    }
-    return set.joined(separator: " ")
-  }
-
-  private static func count(in folder: String) -> String {
-    System.names(in: folder).map { String($0.count) } ?? ""
   }
 }

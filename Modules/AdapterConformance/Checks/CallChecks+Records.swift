@@ -107,15 +107,25 @@ extension CallChecks {
       let lines = Damage.lines(of: source.bytes)
       for index in Damage.spread(lines.count, most: most) where lines[index].count > 1 {
         let line = lines[index]
-        var cut = source.bytes
-        cut.removeSubrange(line.lowerBound + line.count / 2..<line.upperBound)
-        spoilt.append((member, index + 1, cut))
+        // A quote that the cut leaves open would make another sound table of what follows.
+        var cut = line.lowerBound + line.count / 2
+        while cut < line.upperBound, isQuoted(source.bytes[line.lowerBound..<cut]) { cut += 1 }
+        if cut < line.upperBound {
+          var bytes = source.bytes
+          bytes.removeSubrange(cut..<line.upperBound)
+          spoilt.append((member, index + 1, bytes))
+        }
         var overwritten = source.bytes
         overwritten.replaceSubrange(line, with: Array("?!spoilt!?".utf8))
         spoilt.append((member, index + 1, overwritten))
       }
     }
     return spoilt
+  }
+
+  /// Whether what stands after some bytes of a line is inside of quotes.
+  private static func isQuoted(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.count { $0 == 0x22 } % 2 == 1
   }
 
   private static func accounting(_ bench: Workbench) throws {

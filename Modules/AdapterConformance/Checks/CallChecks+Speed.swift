@@ -55,6 +55,7 @@ extension CallChecks {
     var known: Set<Int> = []
     for (sample, format) in try bench.inputs() {
       guard known.insert(format.index).inserted else { continue }
+      bench.findings.at("reading \(sample.name), enlarged")
       let whole = bench.read(sample.members, format, lean)
       var members = Damage.enlarged(sample, to: smallBytes * factor) ?? sample.members
       // What does not read as a larger sample is read as it is, often.

@@ -48,9 +48,13 @@ extension ConformanceRule {
     ConformanceRule(
       "options", .basic, "Options are described",
       demand: """
-        Each option has a name of its own, its allowed values, a default that is allowed, and help.
+        Each option has a name of its own, its allowed values, a default that is allowed, and help; \
+        to give all options their defaults changes nothing.
         """,
-      remedy: "Fill the cbl_option_info entries; the default must be one of the values."),
+      remedy: """
+        Fill the cbl_option_info entries; the default must be one of the values, and what happens \
+        when nobody sets the option.
+        """),
   ]
 
   /// What a probe has to say.

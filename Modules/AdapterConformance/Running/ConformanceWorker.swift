@@ -29,9 +29,11 @@ public enum ConformanceWorker {
         check(library, findings)
       } else if let check = CallChecks.all[rule] {
         findings.at("loading the library")
+        let settings = ProcessState.settings
         let bench = try Workbench(
           AdapterLibrary.load(library), level: level, findings: findings,
-          samples: arguments.dropFirst(3).first)
+          samples: arguments.dropFirst(3).first,
+          settings: settings)
         try check(bench)
       } else {
         exit(64)

@@ -20,7 +20,8 @@ struct DataSet {
       guard let capability = format.capabilities[schema.kind],
         capability.writes | capability.reduces != 0
       else { continue }
-      for number in 0..<Self.countOfKind {
+      // There is one exchange.
+      for number in 0..<(schema.kind == .dataset ? 1 : Self.countOfKind) {
         var row = TrialRow(schema.kind)
         for field in schema.fields {
           let bit: UInt64 = 1 << UInt64(field.index)

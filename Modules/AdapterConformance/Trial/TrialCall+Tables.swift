@@ -75,7 +75,8 @@ extension TrialCall {
 
   /// A request, in memory of its own so that it can be taken away before the rest.
   func request(in memory: LentMemory) -> UnsafePointer<cbl_request> {
-    let names = format.options.filter { !$0.defaultValue.isEmpty }.map { option in
+    let given = setup.givesDefaults ? format.options.filter { !$0.defaultValue.isEmpty } : []
+    let names = given.map { option in
       cbl_option(name: memory.text(option.name), value: memory.text(option.defaultValue))
     }
     let table = unsafe memory.room(names.count * MemoryLayout<cbl_option>.stride)

@@ -184,12 +184,11 @@ extension TrialCall {
     if code.isEmpty || !isPlain { fault(.problem, "a problem has the code `\(code.prefix(40))`") }
     if problem.message.isEmpty { fault(.problem, "\(code) has no message") }
     if problem.kind >= CBL_KIND_COUNT.rawValue { fault(.problem, "\(code) is of an unknown kind") }
-    let member = members.firstIndex { $0.name == problem.member }
-    if !problem.member.isEmpty, member == nil, !members.isEmpty {
-      fault(.place, "\(code) names the member `\(problem.member.prefix(40))`, which is not there")
-    }
+    // What tells of a missing member names one that is not there; a row stands somewhere.
     guard problem.isLeftOut, !members.isEmpty else { return }
-    guard let member else { return fault(.place, "\(code) leaves out a row and names no member") }
+    guard let member = members.firstIndex(where: { $0.name == problem.member }) else {
+      return fault(.place, "\(code) leaves out a row of the member `\(problem.member.prefix(40))`")
+    }
     if problem.line == 0 || problem.line > lines(of: member) {
       fault(.place, "\(code) leaves out a row at line \(problem.line) of \(lines(of: member))")
     }

@@ -164,13 +164,26 @@ extension TrialCall {
   /// The lines that a member has; one more for what stands after the last line end.
   func lines(of index: Int) -> UInt64 {
     if let known = lineCounts[index] { return known }
-    var count: UInt64 = 1
-    var previous: UInt8 = 0
-    for byte in members[index].bytes {
-      if byte == 0x0D || byte == 0x0A && previous != 0x0D { count += 1 }
-      previous = byte
+    let count = unsafe members[index].bytes.withUnsafeBytes { bytes in
+      // A line ends with LF, CR LF or CR.
+      unsafe 1 + Self.count(of: 0x0A, in: bytes) { _ in true }
+        + Self.count(of: 0x0D, in: bytes) { next in next != 0x0A }
     }
     lineCounts[index] = count
+    return count
+  }
+
+  /// How often a byte comes before one that is wanted.
+  private static func count(
+    of byte: Int32, in bytes: UnsafeRawBufferPointer, before isWanted: (UInt8?) -> Bool
+  ) -> UInt64 {
+    guard let start = bytes.baseAddress else { return 0 }
+    var count: UInt64 = 0
+    var offset = 0
+    while let found = unsafe memchr(start + offset, byte, bytes.count - offset) {
+      offset = unsafe UnsafeRawPointer(found) - start + 1
+      if unsafe isWanted(offset < bytes.count ? bytes[offset] : nil) { count += 1 }
+    }
     return count
   }
 

@@ -16,6 +16,8 @@ struct TrialSetup {
   var wantsSourceLayer = false
   /// Reading: whether the adapter may ask for a restart.
   var mayRestart = false
+  /// Whether the options are given, each with its default.
+  var givesDefaults = false
   /// Called at the start of each callback that reads or takes rows.
   var hook: (() -> Void)?
 }

@@ -36,17 +36,20 @@ final class TrialWriter {
     isOpen = call.status == 0
   }
 
-  /// Gives batches until one is refused; each is gone when its call returns.
+  /// Gives batches until one is refused.
   ///
-  /// - Parameter staying: Whether batches stay until the session is closed instead.
+  /// Where memory is taken away, each batch is gone when its call returns.
+  ///
+  /// - Parameter staying: Whether batches stay until the session is closed nevertheless.
   func put(_ batches: ArraySlice<TrialBatch>, staying: Bool = false) {
     guard let put = unsafe table.pointee.put else { return }
     for batch in batches where isOpen && call.status == 0 {
       let lent = LentMemory(isTakenAway: call.setup.takesAway)
-      if staying { kept.append(lent) }
+      let isKept = staying || !call.setup.takesAway
+      if isKept { kept.append(lent) }
       let lentBatch = unsafe batch.lend(in: lent, extra: call.setup.extra)
       call.run { unsafe put(table, session, lentBatch) }
-      if !staying { lent.end() }
+      if !isKept { lent.end() }
     }
   }
 
@@ -64,6 +67,8 @@ final class TrialWriter {
     } else if call.status == 0, call.isWritingMember {
       call.fault(.member, "the last member is not ended")
     }
+    for lent in kept { lent.end() }
+    kept.removeAll()
     if call.setup.takesAway { call.memory.end() }
   }
 }

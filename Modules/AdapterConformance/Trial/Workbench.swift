@@ -8,6 +8,8 @@ final class Workbench {
   let library: AdapterLibrary
   let level: ConformanceRule.Level
   let findings: Findings
+  /// What the process was like before the library was loaded.
+  let settings: [ProcessState.Part]
   /// The inputs of the folder, each with its format where that is told.
   let samples: [Sample]
   /// Of the formats that can be read.
@@ -16,8 +18,10 @@ final class Workbench {
   let writable: [LoadedFormat]
 
   init(
-    _ library: AdapterLibrary, level: ConformanceRule.Level, findings: Findings, samples: String?
+    _ library: AdapterLibrary, level: ConformanceRule.Level, findings: Findings, samples: String?,
+    settings: [ProcessState.Part]
   ) throws {
+    self.settings = settings
     self.library = library
     self.level = level
     self.findings = findings

@@ -112,8 +112,18 @@ public struct JSONReader: ~Copyable {
     unsafe marks.scan(base, count: length)
     guard let (place, error) = unsafe firstFault(bytes) else { return }
     guard isPrefix else { throw error }
-    pending = (place, error)
-    pendingPlace = place
+    // A string that is never closed has no end to look up: nothing behind its quote may be met.
+    let first = marks.endsInString ? min(place, openString.place) : place
+    pending = first < place ? openString : (place, error)
+    pendingPlace = first
+  }
+
+  /// The fault of a text that ends inside a string; asked only of one that does.
+  private var openString: (place: Int, error: ScanningError) {
+    let place = unsafe Int(marks.places[marks.count - 1])
+    return (
+      place, fault(.truncated, "the text ends inside the string that begins here", at: place)
+    )
   }
 
   /// The fault that the index shows, with its place.
@@ -131,11 +141,7 @@ public struct JSONReader: ~Copyable {
     if let place = marks.control {
       return (place, fault(.malformed, "a control character must be escaped", at: place))
     }
-    guard marks.endsInString else { return nil }
-    let place = unsafe Int(marks.places[marks.count - 1])
-    return (
-      place, fault(.truncated, "the text ends inside the string that begins here", at: place)
-    )
+    return marks.endsInString ? openString : nil
   }
 
   // MARK: Tokens

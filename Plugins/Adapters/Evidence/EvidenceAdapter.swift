@@ -13,13 +13,13 @@ struct EvidenceAdapter: GradebookAdapter {
           title: "Evidence table (CSV)", extensions: ["csv"], memberName: "evidence.csv",
           flags: [.reads, .writes, .ordered, .selfContained],
           capabilities: EvidenceCapabilities.all(
-            kept: EvidenceColumn.standard), options: EvidenceOptions.infos),
+            kept: EvidenceColumn.standard), options: EvidenceOptions.infos(isJSON: false)),
         FormatInfo(
           identifier: "evidence-ndjson", version: "1", title: "Evidence table (NDJSON)",
           extensions: ["ndjson", "jsonl"], memberName: "evidence.ndjson",
           flags: [.reads, .writes, .ordered, .selfContained],
           capabilities: EvidenceCapabilities.all(
-            kept: EvidenceColumn.allCases), options: EvidenceOptions.infos),
+            kept: EvidenceColumn.allCases), options: EvidenceOptions.infos(isJSON: true)),
       ])
   }
 

@@ -64,6 +64,22 @@ struct JSONReaderTests {
     }
   }
 
+  @Test("cut inside of a string end there, whatever is wrong behind its quote")
+  func cutString() {
+    // The last byte is no UTF-8, and the string that it stands in is never closed.
+    let bytes = Array("{\"a\":1,\"b".utf8) + [0x80]
+    unsafe bytes.withUnsafeBytes { bytes in
+      let error = #expect(throws: ScanningError.self) {
+        var reader = JSONReader()
+        try unsafe reader.open(bytes, isPrefix: true)
+        try reader.beginObject()
+        while try reader.nextKey() != nil { try reader.skipValue() }
+      }
+      #expect(error?.code == .truncated)
+      #expect(error?.column == 8)
+    }
+  }
+
   @Test("stop at the limits without a deep stack")
   func limits() {
     let deep = String(repeating: "[", count: 1_000_000)

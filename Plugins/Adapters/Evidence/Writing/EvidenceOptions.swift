@@ -11,26 +11,32 @@ struct EvidenceOptions {
   /// Whether the scores of single targets are written as rows of their own.
   var keepsTargetScores: Bool
 
-  static let infos: [OptionInfo] = [
-    OptionInfo(
-      name: "columns", values: ["text"],
-      defaultValue: EvidenceColumn.standard.map(\.name).joined(separator: ","),
-      help: "Columns of the table, with commas between them."),
-    OptionInfo(
-      name: "unaligned", values: ["auto", "leave", "keep"], defaultValue: "auto",
-      help: "Whether results of line items without a target are written with a blank target; "
-        + "auto keeps them when the input aligns nothing with a target."),
-    OptionInfo(
-      name: "states", values: ["scored", "all"], defaultValue: "scored",
-      help: "Whether results without a score are written with a blank score."),
-    OptionInfo(
-      name: "targetScores", values: ["ignore", "own"], defaultValue: "ignore",
-      help: "Whether scores that a result gives to single targets get rows of their own."),
-  ]
+  static func infos(isJSON: Bool) -> [OptionInfo] {
+    [
+      OptionInfo(
+        name: "columns", values: ["text"],
+        defaultValue: standardColumns(isJSON: isJSON).map(\.name).joined(separator: ","),
+        help: "Columns of the table, with commas between them."),
+      OptionInfo(
+        name: "unaligned", values: ["auto", "leave", "keep"], defaultValue: "auto",
+        help: "Whether results of line items without a target are written with a blank target; "
+          + "auto keeps them when the input aligns nothing with a target."),
+      OptionInfo(
+        name: "states", values: ["scored", "all"], defaultValue: "scored",
+        help: "Whether results without a score are written with a blank score."),
+      OptionInfo(
+        name: "targetScores", values: ["ignore", "own"], defaultValue: "ignore",
+        help: "Whether scores that a result gives to single targets get rows of their own."),
+    ]
+  }
+
+  /// What is written when the user names no columns.
+  private static func standardColumns(isJSON: Bool) -> [EvidenceColumn] {
+    isJSON ? EvidenceColumn.allCases.filter { $0 != .lineItemTitle } : EvidenceColumn.standard
+  }
 
   init(_ request: AdapterRequest, isJSON: Bool) throws(AdapterError) {
-    columns =
-      isJSON ? EvidenceColumn.allCases.filter { $0 != .lineItemTitle } : EvidenceColumn.standard
+    columns = Self.standardColumns(isJSON: isJSON)
     if let list = request.option("columns"), !list.isEmpty {
       guard let chosen = EvidenceColumn.list(list) else {
         throw AdapterError(
