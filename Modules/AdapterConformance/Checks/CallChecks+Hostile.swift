@@ -27,7 +27,7 @@ extension CallChecks {
     for fault in call.faults where fault.aspect == .batch || aspects.contains(fault.aspect) {
       bench.findings.fail("\(step): \(fault.text)")
     }
-    if !(0...6).contains(call.status) {
+    if !(0...7).contains(call.status) {
       bench.findings.fail("\(step): ends with \(TrialCall.name(call.status))")
     }
   }

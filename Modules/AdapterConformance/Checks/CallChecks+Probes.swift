@@ -86,10 +86,9 @@ extension CallChecks {
       for format in bench.readable {
         bench.findings.at("head \(number), made from \(sample.name), as \(format.identifier)")
         let probe = bench.probe(members, format)
-        guard !probe.call.faults(.status).isEmpty || probe.confidence > 100 else { continue }
-        bench.findings.fail(
-          "head \(number), made from \(sample.name): \(TrialCall.name(probe.call.status)), "
-            + "confidence \(probe.confidence)")
+        for fault in probe.call.faults(.status) {
+          bench.findings.fail("head \(number), made from \(sample.name): \(fault)")
+        }
       }
       guard !bench.findings.isFull else { return }
     }

@@ -34,6 +34,10 @@ public struct ConformanceCheck: Sendable {
   public func run(
     _ each: (ConformanceResult) -> Void = { _ in }
   ) throws(AdapterConformanceError) -> ConformanceReport {
+    guard library.utf8.first == UInt8(ascii: "/") else {
+      throw AdapterConformanceError(
+        .missing, "give the absolute path of the library", place: library)
+    }
     guard System.isFile(library) else {
       throw AdapterConformanceError(.missing, "there is no such library", place: library)
     }
