@@ -13,6 +13,18 @@ public struct ConformanceReport: Hashable, Sendable {
   /// One result for each rule, in the order of ``ConformanceRule/all``.
   public var results: [ConformanceResult]
 
+  /// A report.
+  public init(
+    library: String, identifier: String, version: String, level: ConformanceRule.Level,
+    results: [ConformanceResult]
+  ) {
+    self.library = library
+    self.identifier = identifier
+    self.version = version
+    self.level = level
+    self.results = results
+  }
+
   /// Whether no rule failed.
   public var hasPassed: Bool { failures.isEmpty }
 
