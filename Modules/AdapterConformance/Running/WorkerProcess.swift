@@ -183,10 +183,12 @@ struct WorkerProcess {
       return true
     }
     lines += block[..<count]
-    while let end = lines.firstIndex(of: 0x0A) {
-      hear(String(decoding: lines[..<end], as: UTF8.self))
-      lines.removeSubrange(...end)
+    var start = 0
+    while let end = lines[start...].firstIndex(of: 0x0A) {
+      hear(String(decoding: lines[start..<end], as: UTF8.self))
+      start = end + 1
     }
+    lines.removeSubrange(..<start)
     return true
   }
 
