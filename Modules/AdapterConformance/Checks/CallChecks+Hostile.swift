@@ -11,7 +11,9 @@ extension CallChecks {
   private static let giantBytes = 1 << 20
   private static let depth = 200_000
   /// Bytes that one rule reads of one sample, so that large samples take no longer than small ones.
-  private static let mostBytes = 24 << 20
+  private static let mostBytes = 12 << 20
+  /// Inputs of a megabyte or more that one rule reads of one format.
+  private static let mostLarge = 48
 
   /// Reads spoilt input; a fall ends the process, the rest is looked at here.
   private static func survive(
@@ -64,50 +66,83 @@ extension CallChecks {
     }
   }
 
-  private static func giantFields(_ bench: Workbench) throws {
-    let fillings: [(String, UInt8)] = [
-      ("letters", 0x61), ("digits", 0x37), ("quotes", 0x22), ("commas", 0x2C), ("tabs", 0x09),
-      ("spaces", 0x20),
-    ]
-    for (sample, format) in try bench.inputs() {
-      for (index, member) in sample.members.enumerated().prefix(8) {
-        for place in Damage.spread(member.bytes.count, most: sample.members.count > 1 ? 2 : 5) {
-          for (name, byte) in fillings {
-            var bytes = member.bytes
-            bytes.insert(contentsOf: repeatElement(byte, count: giantBytes), at: place)
-            survive(
-              bench, sample.replacing(index, bytes), format,
-              "\(sample.name), a megabyte of \(name) at byte \(place) of \(member.name)")
-          }
-        }
+  /// A piece that is put into a member of a sample.
+  private struct Insertion {
+    var sample: Sample
+    var format: LoadedFormat
+    var member: Int
+    /// Where it is put; `nil` when it stands instead of the member.
+    var place: Int?
+    var piece: [UInt8]
+    var name: String
+
+    var members: [SampleMember] {
+      guard let place else { return sample.replacing(member, piece) }
+      var bytes = sample.members[member].bytes
+      bytes.insert(contentsOf: piece, at: place)
+      return sample.replacing(member, bytes)
+    }
+
+    var step: String {
+      let member = sample.members[member].name
+      return place.map { "\(sample.name), \(name) at byte \($0) of \(member)" }
+        ?? "\(sample.name), \(name) instead of \(member)"
+    }
+  }
+
+  /// Reads inputs with large pieces in them: of each format so many, spread over all.
+  private static func survive(_ bench: Workbench, _ insertions: [Insertion]) {
+    for format in bench.readable {
+      let own = insertions.filter { $0.format.index == format.index }
+      for index in Damage.spread(own.count, most: mostLarge) {
+        survive(bench, own[index].members, format, own[index].step)
       }
     }
   }
 
-  private static func nesting(_ bench: Workbench) throws {
-    let openings = ["[", "{\"a\":", "<a>", "(", "\"{"]
+  private static func giantFields(_ bench: Workbench) throws {
+    let fillings: [(name: String, piece: [UInt8])] = [
+      ("letters", 0x61), ("digits", 0x37), ("quotes", 0x22), ("commas", 0x2C), ("tabs", 0x09),
+      ("spaces", 0x20),
+    ].map { ($0, Array(repeating: $1, count: giantBytes)) }
+    var insertions: [Insertion] = []
     for (sample, format) in try bench.inputs() {
-      for (index, member) in sample.members.enumerated().prefix(8) {
-        let starts = member.bytes.indices.filter { index in
-          [0x5B, 0x7B, 0x3C, 0x3A, 0x3E].contains(member.bytes[index])
-        }
-        let inside = Damage.spread(starts.count, most: 3).map { starts[$0] + 1 }
-        let places = [0, member.bytes.count] + inside
-        for opening in openings {
-          let deep = Array(repeatElement(Array(opening.utf8), count: depth).joined())
-          survive(
-            bench, sample.replacing(index, deep), format,
-            "\(sample.name), \(depth) times \(opening) instead of \(member.name)")
-          for place in places {
-            var bytes = member.bytes
-            bytes.insert(contentsOf: deep, at: place)
-            survive(
-              bench, sample.replacing(index, bytes), format,
-              "\(sample.name), \(depth) times \(opening) at byte \(place) of \(member.name)")
+      for (index, member) in sample.members.enumerated() {
+        for place in Damage.spread(member.bytes.count, most: 5) {
+          for (name, piece) in fillings {
+            insertions.append(
+              Insertion(
+                sample: sample, format: format, member: index, place: place, piece: piece,
+                name: "a megabyte of \(name)"))
           }
         }
       }
     }
+    survive(bench, insertions)
+  }
+
+  private static func nesting(_ bench: Workbench) throws {
+    let openings = ["[", "{\"a\":", "<a>", "(", "\"{"].map { opening in
+      (opening, Array(repeatElement(Array(opening.utf8), count: depth).joined()))
+    }
+    var insertions: [Insertion] = []
+    for (sample, format) in try bench.inputs() {
+      for (index, member) in sample.members.enumerated() {
+        let starts = member.bytes.indices.filter { index in
+          [0x5B, 0x7B, 0x3C, 0x3A, 0x3E].contains(member.bytes[index])
+        }
+        let inside = Damage.spread(starts.count, most: 3).map { starts[$0] + 1 }
+        for place in [nil, 0, member.bytes.count] + inside.map(Optional.init) {
+          for (opening, piece) in openings {
+            insertions.append(
+              Insertion(
+                sample: sample, format: format, member: index, place: place, piece: piece,
+                name: "\(depth) times \(opening)"))
+          }
+        }
+      }
+    }
+    survive(bench, insertions)
   }
 
   private static func encodings(_ bench: Workbench) throws {

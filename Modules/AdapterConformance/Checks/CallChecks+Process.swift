@@ -77,7 +77,7 @@ extension CallChecks {
   // What is printed is seen by the process that started this one.
   private static func quiet(_ bench: Workbench) throws { exercise(bench) }
 
-  private static let runs = 2000
+  private static let runs = 1200
   private static let mostGrowth = 512 << 10
 
   private static func memory(_ bench: Workbench) throws {
@@ -87,7 +87,9 @@ extension CallChecks {
     var lean = TrialSetup()
     lean.keepsRows = false
     lean.checksValues = false
-    for (sample, format) in (try? bench.inputs()) ?? [] where sample.byteCount < 1 << 16 {
+    var seen: Set<Int> = []
+    for (sample, format) in (try? bench.inputs()) ?? []
+    where sample.byteCount < 1 << 16 && seen.insert(format.index).inserted {
       let spoilt = damaged(sample)
       var stopping = lean
       let half = bench.read(sample.members, format, lean).callbacks / 2
@@ -98,7 +100,9 @@ extension CallChecks {
         _ = bench.read(sample.members, format, stopping)
       }
     }
-    for (name, format, rows) in (try? bench.dataSets()) ?? [] where rows.count <= 200 {
+    seen.removeAll()
+    for (name, format, rows) in (try? bench.dataSets()) ?? []
+    where rows.count <= 200 && seen.insert(format.index).inserted {
       let batches = TrialBatches(rows, for: format).batches(of: 64)
       for abandons in [false, true] {
         try grow(bench, abandons ? "abandoning \(name)" : "writing \(name)") {
@@ -114,7 +118,6 @@ extension CallChecks {
   /// Runs something often and sees whether memory grows, after what is made once was made.
   private static func grow(_ bench: Workbench, _ place: String, _ body: () -> Void) throws {
     guard !bench.findings.isFull else { return }
-    let runs = bench.level == .strict ? Self.runs : Self.runs / 2
     bench.findings.at("\(place), \(runs) times")
     for _ in 0..<runs / 4 { body() }
     var least = Int.max

@@ -81,7 +81,7 @@ extension ConformanceRule {
     ConformanceRule(
       "memory", .basic, "Memory is given back",
       demand: """
-        The memory of the process does not grow over 2,000 calls of a sort: read, read damaged \
+        The memory of the process does not grow over 1,200 calls of a sort: read, read damaged \
         input, stopped reading, writing, abandoned writing.
         """,
       remedy: "Free everything on every path out of a call, the early ones too."),
