@@ -22,12 +22,8 @@ struct TinyAdapter: GradebookAdapter {
   ) throws(AdapterError) {
     var lines = try CSVMember(input, member: 0, request: request, delimiter: 0x09)
     while try lines.next(&sink) {
-      for line in 0..<lines.count where !lines.isBlank(line) {
-        guard lines.fieldCount(line) == 2 else {
-          try sink.host.report(
-            RecordProblem(
-              .rejected, "tiny.fields", "a line needs an identifier, a tab and a name",
-              member: lines.name, line: lines.line(of: line), kind: CBL_KIND_PERSON))
+      for line in 0..<lines.count {
+        guard try lines.check(line, columns: 2, kind: CBL_KIND_PERSON, sink: sink) else {
           continue
         }
         var person = PersonRow()
