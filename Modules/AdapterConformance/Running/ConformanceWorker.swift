@@ -51,10 +51,13 @@ public enum ConformanceWorker {
   /// No core files, signals as the system has them, and an end to what a fault can eat.
   private static func limit() {
     System.setLimit(.core, 0)
-    // What the program around the worker ignores shall show here.
+    // What the program around the worker ignores or blocks shall show here.
     for number in 1..<Int32(32) where number != SIGKILL && number != SIGSTOP {
       _ = signal(number, SIG_DFL)
     }
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe _ = sigprocmask(SIG_SETMASK, &none, nil)
     // Address checks of the compiler reserve far more than they use.
     if unsafe dlsym(nil, "__asan_init") == nil { System.setLimit(.memory, 4 << 30) }
   }
