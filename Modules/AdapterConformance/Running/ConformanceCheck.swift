@@ -7,8 +7,8 @@ public struct ConformanceCheck: Sendable {
   public var library: String
   /// The program that runs a rule; see ``ConformanceWorker``.
   public var worker: WorkerCommand
-  /// A folder of samples; see ``SampleFolder``. Rules that need samples are skipped without one,
-  /// unless the adapter writes what it reads.
+  /// A folder of samples: each file in it is one, and each folder in it is one of several members.
+  /// Rules that need samples are skipped without one, unless the adapter writes what it reads.
   public var samples: String?
   /// How far to go.
   public var level = ConformanceRule.Level.basic
