@@ -7,7 +7,8 @@ public struct ConformanceCheck: Sendable {
   public var library: String
   /// The program that runs a rule; see ``ConformanceWorker``.
   public var worker: WorkerCommand
-  /// A folder of samples: each file in it is one, and each folder in it is one of several members.
+  /// A folder of samples. Each file or folder in it is an input of the format that it is named
+  /// after, or the surest one; a folder with the name of a format holds several inputs of it.
   /// Rules that need samples are skipped without one, unless the adapter writes what it reads.
   public var samples: String?
   /// How far to go.
