@@ -3,6 +3,10 @@ internal import Scanning
 
 /// The text of files, whatever encoding they have.
 enum CatalogText {
+  /// How large a JSON text may be in its parts.
+  static let limits = JSONLimits(
+    depth: 512, stringBytes: 16 << 20, numberBytes: 64, members: 100_000)
+
   /// The text as UTF-8 without a byte order mark; UTF-16 is turned into UTF-8.
   ///
   /// UTF-8 is not checked: whoever cuts it does that and knows the line.
@@ -28,6 +32,14 @@ enum CatalogText {
         "The file looks like UTF-16 but is not valid: \(error.message); save it as UTF-8.",
         at: Place(file: file, column: Int(error.column)))
     }
+  }
+
+  /// The string or number that a reader stands at.
+  static func string(_ reader: borrowing JSONReader) -> String {
+    guard reader.hasEscapes else { return unsafe String(decoding: reader.text, as: UTF8.self) }
+    var plain = ByteBuffer()
+    reader.unescapedString(into: &plain)
+    return unsafe String(decoding: plain.bytes, as: UTF8.self)
   }
 
   /// The error that a fault of the scanner is.

@@ -105,8 +105,7 @@ private struct GraphStream {
   private var waiting: [Link] = []
 
   mutating func read(_ bytes: UnsafeRawBufferPointer) throws(ScanningError) {
-    var reader = JSONReader(
-      limits: JSONLimits(depth: 512, stringBytes: 16 << 20, numberBytes: 64, members: 100_000))
+    var reader = JSONReader(limits: CatalogText.limits)
     try unsafe reader.open(bytes)
     while true {
       switch try reader.next() {
@@ -118,18 +117,11 @@ private struct GraphStream {
         name = unsafe Name(reader.text)
         if part == .package, name == .document || name == .items { isPackage = true }
       case .string, .number:
-        if let last = open.last, last.part != .other { take(last, GraphStream.text(of: reader)) }
+        if let last = open.last, last.part != .other { take(last, CatalogText.string(reader)) }
       case .true, .false, .null: continue
       case .end: return
       }
     }
-  }
-
-  private static func text(of reader: borrowing JSONReader) -> String {
-    guard reader.hasEscapes else { return unsafe String(decoding: reader.text, as: UTF8.self) }
-    var plain = ByteBuffer()
-    reader.unescapedString(into: &plain)
-    return unsafe String(decoding: plain.bytes, as: UTF8.self)
   }
 
   private mutating func begin(isArray: Bool) {

@@ -67,8 +67,7 @@ private struct JSONTree {
   }
 
   mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(ScanningError) -> JSONValue {
-    var reader = JSONReader(
-      limits: JSONLimits(depth: 512, stringBytes: 16 << 20, numberBytes: 64, members: 100_000))
+    var reader = JSONReader(limits: CatalogText.limits)
     try unsafe reader.open(bytes, line: UInt64(firstLine))
     var result = JSONValue.null
     while true {
@@ -92,7 +91,7 @@ private struct JSONTree {
       case .key:
         if let top = stack.indices.last { stack[top].name = name(of: reader) }
         continue
-      case .string: value = .string(JSONTree.text(of: reader))
+      case .string: value = .string(CatalogText.string(reader))
       case .number: value = unsafe .number(String(decoding: reader.text, as: UTF8.self))
       case .true: value = .boolean(true)
       case .false: value = .boolean(false)
@@ -115,20 +114,13 @@ private struct JSONTree {
   private mutating func name(of reader: borrowing JSONReader) -> String {
     let bytes = unsafe reader.text
     // Names of up to 15 bytes need no memory of their own.
-    guard bytes.count > 15, !reader.hasEscapes else { return JSONTree.text(of: reader) }
+    guard bytes.count > 15, !reader.hasEscapes else { return CatalogText.string(reader) }
     let slot = unsafe Int(truncatingIfNeeded: hash64(bytes)) & (names.count - 1)
     let isKnown = unsafe names[slot].utf8.withContiguousStorageIfAvailable { known in
       unsafe known.elementsEqual(bytes)
     }
     if isKnown != true { unsafe names[slot] = String(decoding: bytes, as: UTF8.self) }
     return names[slot]
-  }
-
-  private static func text(of reader: borrowing JSONReader) -> String {
-    guard reader.hasEscapes else { return unsafe String(decoding: reader.text, as: UTF8.self) }
-    var plain = ByteBuffer()
-    reader.unescapedString(into: &plain)
-    return unsafe String(decoding: plain.bytes, as: UTF8.self)
   }
 
   private mutating func count(to place: Int, in bytes: UnsafeRawBufferPointer) {

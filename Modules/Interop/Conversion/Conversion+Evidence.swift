@@ -31,10 +31,7 @@ extension Conversion {
       let stage = EvidenceEventStage(
         reading, ledger: ledger, memberNames: { [self] in name($0) })
       let edits = try read(into: stage, target: nil)
-      if options.isStrict, ledger.rejectedRows > 0 {
-        throw InteropError(
-          .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
-      }
+      try refuseRejectedIfStrict()
       return stage.input(with: makeReport(target: nil, declared: [], edits: edits))
     }
   }
@@ -63,10 +60,7 @@ extension Conversion {
       try openInputs(paths)
       let stage = EvidenceRowStage(EvidenceRows(limit: memory), offsetMinutes: offsetMinutes)
       let edits = try read(into: stage, target: target)
-      if options.isStrict, ledger.rejectedRows > 0 {
-        throw InteropError(
-          .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
-      }
+      try refuseRejectedIfStrict()
       return (stage.rows, makeReport(target: nil, declared: [], edits: edits))
     }
   }

@@ -168,10 +168,7 @@ public final class Conversion {
       listener: ledger)
     let writer = WriterStage(call, format: target.format, ledger: ledger)
     let edits = try read(into: writer, target: target)
-    if options.isStrict, ledger.rejectedRows > 0 {
-      throw InteropError(
-        .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
-    }
+    try refuseRejectedIfStrict()
     let declared = inputs.flatMap { input in
       LossCertificate.declared(from: input.verdict.handle.format, to: target.format)
     }
@@ -179,6 +176,13 @@ public final class Conversion {
     report.members = container.members
     report.guardedFormulas = guards
     return report
+  }
+
+  /// Ends a strict reading in which rows were rejected.
+  func refuseRejectedIfStrict() throws(InteropError) {
+    guard options.isStrict, ledger.rejectedRows > 0 else { return }
+    throw InteropError(
+      .badInput, "\(ledger.rejectedRows) rows were rejected, and --strict allows none")
   }
 
   /// Reads the inputs through the stages into a writer; returns the step that edits, if any.
