@@ -7,6 +7,7 @@ public struct AdapterHostError: Error, Hashable, Sendable, CustomStringConvertib
     private enum Value: String, Sendable {
       case missing, wrongVersion, malformed, notAllowed, unsupported
       case stopped, badData, limit, again, failed
+      case busy, inputOutput
     }
 
     private let value: Value
@@ -32,6 +33,10 @@ public struct AdapterHostError: Error, Hashable, Sendable, CustomStringConvertib
     public static let again = Code(value: .again)
     /// A fault in the adapter.
     public static let failed = Code(value: .failed)
+    /// Another process is changing the same file; try again.
+    public static let busy = Code(value: .busy)
+    /// A file of the host cannot be read or written.
+    public static let inputOutput = Code(value: .inputOutput)
 
     /// The name of the code.
     public var description: String { value.rawValue }
@@ -41,16 +46,22 @@ public struct AdapterHostError: Error, Hashable, Sendable, CustomStringConvertib
   public var code: Code
   /// What went wrong and how to repair it, as one sentence.
   public var message: String
-  /// The adapter or library.
+  /// The adapter or library, or the file that is at fault.
   public var adapter: String
+  /// The value at fault in a JSON document, as an RFC 6901 pointer; `nil` where there is none.
+  public var pointer: String?
 
   /// An error.
-  public init(_ code: Code, _ message: String, adapter: String) {
+  public init(_ code: Code, _ message: String, adapter: String, pointer: String? = nil) {
     self.code = code
     self.message = message
     self.adapter = adapter
+    self.pointer = pointer
   }
 
-  /// The message with the adapter's name before it.
-  public var description: String { adapter.isEmpty ? message : "\(adapter): \(message)" }
+  /// The message with the adapter's name, and the pointer if there is one, before it.
+  public var description: String {
+    let place = [adapter, pointer.map { "#\($0)" } ?? ""].joined()
+    return place.isEmpty ? message : "\(place): \(message)"
+  }
 }

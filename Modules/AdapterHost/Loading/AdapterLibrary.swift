@@ -18,13 +18,23 @@ public struct AdapterLibrary: @unchecked Sendable {
   public let path: String
   /// What it is.
   public let info: LoadedAdapterInfo
+  /// How far it was trusted when it was loaded; `unknown` when nobody asked.
+  ///
+  /// Only with `trusted` may the host leave out checks that it would do for strangers.
+  public let trust: TrustState
   package let table: UnsafePointer<cbl_adapter>
 
   /// Loads a library and checks its table.
   ///
-  /// - Parameter path: An absolute path; the folder's and the file's permissions are checked.
+  /// Whether it may be loaded is for the caller to ask, see ``AdapterTrust``.
+  ///
+  /// - Parameters:
+  ///   - path: An absolute path; the folder's and the file's permissions are checked.
+  ///   - trust: How far it is trusted, which the library then says too.
   /// - Throws: ``AdapterHostError`` when it is missing, not allowed, or not an adapter.
-  public static func load(_ path: String) throws(AdapterHostError) -> AdapterLibrary {
+  public static func load(
+    _ path: String, trust: TrustState = .unknown
+  ) throws(AdapterHostError) -> AdapterLibrary {
     guard path.utf8.first == UInt8(ascii: "/") else {
       throw AdapterHostError(.notAllowed, "give the absolute path of the library", adapter: path)
     }
@@ -43,7 +53,7 @@ public struct AdapterLibrary: @unchecked Sendable {
       throw AdapterHostError(
         .wrongVersion, "the adapter does not work with this version of the host", adapter: path)
     }
-    return try unsafe AdapterLibrary(path: path, checking: table)
+    return try unsafe AdapterLibrary(path: path, checking: table, trust: trust)
   }
 
   /// The minor version of the boundary that this host speaks.
@@ -52,11 +62,14 @@ public struct AdapterLibrary: @unchecked Sendable {
   /// An adapter whose table is already in memory.
   ///
   /// - Throws: ``AdapterHostError`` when the table breaks the rules.
-  package init(path: String, checking table: UnsafePointer<cbl_adapter>) throws(AdapterHostError) {
+  package init(
+    path: String, checking table: UnsafePointer<cbl_adapter>, trust: TrustState = .unknown
+  ) throws(AdapterHostError) {
     guard unsafe table.pointee.size >= UInt32(MemoryLayout<cbl_adapter>.size) else {
       throw AdapterHostError(.wrongVersion, "the table is shorter than version 1.0", adapter: path)
     }
     self.path = path
+    self.trust = trust
     unsafe self.table = table
     self.info = try unsafe LoadedAdapterInfo(table, path: path)
   }
