@@ -34,6 +34,9 @@ package struct DocumentNode: Sendable {
   /// Whether the value is true.
   package var isTrue: Bool { value == .bool(true) }
 
+  /// Whether a member is there and true.
+  package func isTrue(_ name: Identifier) -> Bool { value[name] == .bool(true) }
+
   /// The text.
   package func text() throws(DomainError) -> Identifier {
     guard let text = value.text else { throw malformed("a text") }

@@ -71,6 +71,15 @@ package struct BigRational: Sendable {
     return Rational(try rounded(places: 18))
   }
 
+  /// The number in IEEE double; not a number where 38 digits are not enough.
+  package var binary: Double { rational?.approximateDouble ?? .nan }
+
+  /// Creates the nearest number of 12 places; `nil` for what is not finite or has no room.
+  package init?(rounding number: Double) {
+    guard let rounded = Rational(rounding: number) else { return nil }
+    self.init(rounded)
+  }
+
   /// The number that ``nearest()`` gives, to go on with.
   package func shortened() throws(DomainError) -> BigRational { BigRational(try nearest()) }
 
