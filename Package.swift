@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Interop", targets: ["Interop"]),
     .library(name: "Catalogs", targets: ["Catalogs"]),
     .library(name: "Grading", targets: ["Grading"]),
+    .library(name: "Assessment", targets: ["Assessment"]),
     .library(name: "TraceChecker", targets: ["TraceChecker"]),
     .library(name: "ExampleCatalogs", targets: ["ExampleCatalogs"]),
     .plugin(name: "StandardsCatalog", targets: ["StandardsCatalog"]),
@@ -59,6 +60,7 @@ let package = Package(
       "Grading", ["Domain"],
       resources: [.embedInCode("Packs"), .embedInCode("Schema"), .embedInCode("Sentences")]),
     .module("TraceChecker", ["Domain"]),
+    .module("Assessment", ["Domain"]),
     // Catalogs as code
     .tool("catalog-compiler", ["Catalogs", "Domain"]),
     .plugin(
@@ -100,6 +102,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
       ]),
     .tool("grading-benchmark", ["Domain", "Grading"]),
+    .tool("assessment-benchmark", ["Assessment", "Domain"]),
     // Tests
     .tests("Domain", ["Domain"]),
     .tests("Scanning", ["CScanning", "Scanning"]),
@@ -111,6 +114,7 @@ let package = Package(
     .tests("Catalogs", ["Catalogs", "Domain", "ExampleCatalogs"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Grading", ["Domain", "Grading"]),
+    .tests("Assessment", ["Assessment", "Domain"]),
     .tests("TraceChecker", ["Domain", "Grading", "TraceChecker"]),
     .tests("Tool", []),
     .tests("House"),

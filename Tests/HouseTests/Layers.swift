@@ -35,7 +35,7 @@ enum Layers {
     "ExampleCatalogs": ["Catalogs", "Domain"],
     "TraceChecker": ["Domain"],
     "Grading": ["Domain"],
-    "Assessment": ["Catalogs", "Domain", "Records"],
+    "Assessment": ["Domain"],
     "Scheduling": ["Catalogs", "Domain", "Records"],
     "LinkedData": ["Domain", "Scanning"],
     "Badges": ["Domain", "LinkedData", "Records"],
@@ -46,8 +46,8 @@ enum Layers {
 
   /// Modules that stay free of Foundation, because it costs start-up time and size.
   static let withoutFoundation: Set<String> = [
-    "AdapterConformance", "AdapterHost", "AdapterKit", "CAdapterABI", "CScanning", "CZlib",
-    "Catalogs", "Domain",
+    "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "CAdapterABI", "CScanning",
+    "CZlib", "Catalogs", "Domain",
     "Grading", "Interop", "Records", "Scanning", "TraceChecker",
   ]
 

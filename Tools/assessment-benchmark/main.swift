@@ -1,0 +1,76 @@
+import Assessment
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+func exponential(_ x: Double) -> Double { exp(x) }
+
+/// Prints one task with its CPU seconds and a figure to compare with other programs.
+func line(_ task: String, _ seconds: Double, _ figure: Double?) {
+  let shown = figure.map { "\($0)" } ?? "null"
+  print(
+    "{\"task\":\"\(task)\",\"cpu\":\(seconds),\"figure\":\(shown),"
+      + "\"peak\":\(Measurement.peak >> 20)}")
+}
+
+func raterTasks(_ answers: InventedAnswers, _ runs: Int) {
+  let pair = answers.ratings(units: 100_000, raters: 2)
+  let (kappa, value) = Measurement.least(of: runs) {
+    Kappa(of: pair, 0, 1, weights: .quadratic).kappa.value
+  }
+  line("A12 quadratic kappa 100000", kappa, value)
+  let four = answers.ratings(units: 25_000, raters: 4)
+  let (alpha, alphaValue) = Measurement.least(of: runs) {
+    KrippendorffAlpha(of: four, metric: .interval).value
+  }
+  line("A13 Krippendorff interval 25000x4", alpha, alphaValue)
+  let (gwet, gwetValue) = Measurement.least(of: runs) {
+    Agreement(of: four, weights: .quadratic).gwet.value
+  }
+  line("A13 all coefficients, quadratic 25000x4", gwet, gwetValue)
+  let (icc, iccValue) = Measurement.least(of: runs) {
+    IntraclassCorrelation(of: four).single2.value
+  }
+  line("A13 ICC and W 25000x4", icc, iccValue)
+}
+
+func itemTasks(_ answers: InventedAnswers, _ runs: Int) throws {
+  let choices = try answers.choices()
+  let (seconds, mean) = try Measurement.least(of: runs) {
+    let distractors = DistractorAnalysis(of: choices)
+    let items = ItemAnalysis(of: try choices.scored())
+    return items.totalMean + Double(distractors.items.count)
+  }
+  line("A14 items and distractors 10000x100", seconds, mean)
+  let table = try answers.table()
+  let (reliability, alpha) = Measurement.least(of: runs) { Reliability(of: table).alpha }
+  line("A14 alpha, omega, lambda 6 10000x100", reliability, alpha)
+}
+
+var runs = 3
+var answers = InventedAnswers()
+var tasks: [String] = []
+var arguments = CommandLine.arguments.dropFirst()
+while let word = arguments.popFirst() {
+  switch word {
+  case "--runs": runs = arguments.popFirst().flatMap { Int($0) } ?? 1
+  case "--persons": answers.persons = arguments.popFirst().flatMap { Int($0) } ?? 1
+  case "--items": answers.items = arguments.popFirst().flatMap { Int($0) } ?? 1
+  case "raters", "items": tasks.append(word)
+  default:
+    print("usage: assessment-benchmark [raters|items]... [--persons N] [--items N] [--runs N]")
+    exit(64)
+  }
+}
+if tasks.isEmpty { tasks = ["raters", "items"] }
+for task in tasks {
+  switch task {
+  case "raters": raterTasks(answers, runs)
+  default: try itemTasks(answers, runs)
+  }
+}
