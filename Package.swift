@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Catalogs", targets: ["Catalogs"]),
     .library(name: "Grading", targets: ["Grading"]),
     .library(name: "Assessment", targets: ["Assessment"]),
+    .library(name: "Scheduling", targets: ["Scheduling"]),
     .library(name: "TraceChecker", targets: ["TraceChecker"]),
     .library(name: "ExampleCatalogs", targets: ["ExampleCatalogs"]),
     .plugin(name: "StandardsCatalog", targets: ["StandardsCatalog"]),
@@ -61,6 +62,7 @@ let package = Package(
       resources: [.embedInCode("Packs"), .embedInCode("Schema"), .embedInCode("Sentences")]),
     .module("TraceChecker", ["Domain"]),
     .module("Assessment", ["Domain"]),
+    .module("Scheduling", ["Domain"]),
     // Catalogs as code
     .tool("catalog-compiler", ["Catalogs", "Domain"]),
     .plugin(
@@ -94,7 +96,7 @@ let package = Package(
       "cbl-tool",
       [
         "AdapterConformance", "AdapterHost", "CAdapterTemplates", "Catalogs", "Domain", "Grading",
-        "Interop", "Records", "Scanning", "TraceChecker",
+        "Interop", "Records", "Scanning", "Scheduling", "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["CommandLine"])),
@@ -103,6 +105,7 @@ let package = Package(
       ]),
     .tool("grading-benchmark", ["Domain", "Grading"]),
     .tool("assessment-benchmark", ["Assessment", "Domain"]),
+    .tool("scheduling-benchmark", ["Domain", "Scheduling"]),
     // Tests
     .tests("Domain", ["Domain"]),
     .tests("Scanning", ["CScanning", "Scanning"]),
@@ -116,6 +119,7 @@ let package = Package(
     .tests("Grading", ["Domain", "Grading"]),
     .tests("Assessment", ["Assessment", "Domain"]),
     .tests("TraceChecker", ["Domain", "Grading", "TraceChecker"]),
+    .tests("Scheduling", ["Domain", "Scheduling"]),
     .tests("Tool", []),
     .tests("House"),
   ]

@@ -36,7 +36,7 @@ enum Layers {
     "TraceChecker": ["Domain"],
     "Grading": ["Domain"],
     "Assessment": ["Domain"],
-    "Scheduling": ["Catalogs", "Domain", "Records"],
+    "Scheduling": ["Domain"],
     "LinkedData": ["Domain", "Scanning"],
     "Badges": ["Domain", "LinkedData", "Records"],
   ]
@@ -48,7 +48,7 @@ enum Layers {
   static let withoutFoundation: Set<String> = [
     "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "CAdapterABI", "CScanning",
     "CZlib", "Catalogs", "Domain",
-    "Grading", "Interop", "Records", "Scanning", "TraceChecker",
+    "Grading", "Interop", "Records", "Scanning", "Scheduling", "TraceChecker",
   ]
 
   /// The modules that a Swift file imports.
