@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Assessment", targets: ["Assessment"]),
     .library(name: "Scheduling", targets: ["Scheduling"]),
     .library(name: "TraceChecker", targets: ["TraceChecker"]),
+    .library(name: "LinkedData", targets: ["LinkedData"]),
     .library(name: "ExampleCatalogs", targets: ["ExampleCatalogs"]),
     .plugin(name: "StandardsCatalog", targets: ["StandardsCatalog"]),
     .plugin(name: "UpdateCatalogs", targets: ["UpdateCatalogs"]),
@@ -63,6 +64,8 @@ let package = Package(
     .module("TraceChecker", ["Domain"]),
     .module("Assessment", ["Domain"]),
     .module("Scheduling", ["Domain"]),
+    // Credentials
+    .module("LinkedData", ["Domain", "Scanning"]),
     // Catalogs as code
     .tool("catalog-compiler", ["Catalogs", "Domain"]),
     .plugin(
@@ -120,6 +123,7 @@ let package = Package(
     .tests("Assessment", ["Assessment", "Domain"]),
     .tests("TraceChecker", ["Domain", "Grading", "TraceChecker"]),
     .tests("Scheduling", ["Domain", "Scheduling"]),
+    .tests("LinkedData", ["Domain", "LinkedData"]),
     .tests("Tool", []),
     .tests("House"),
   ]

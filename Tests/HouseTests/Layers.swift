@@ -48,7 +48,7 @@ enum Layers {
   static let withoutFoundation: Set<String> = [
     "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "CAdapterABI", "CScanning",
     "CZlib", "Catalogs", "Domain",
-    "Grading", "Interop", "Records", "Scanning", "Scheduling", "TraceChecker",
+    "Grading", "Interop", "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
   ]
 
   /// The modules that a Swift file imports.
