@@ -68,6 +68,11 @@ public struct RecordSink: ~Copyable {
     unsafe arena.copy(bytes)
   }
 
+  /// A copy of bytes that lives until the next flush by the reader.
+  package mutating func copy(_ bytes: [UInt8]) -> Text {
+    unsafe bytes.withUnsafeBytes { bytes in unsafe copy(bytes) }
+  }
+
   /// A copy of a string that lives until the next flush by the reader.
   public mutating func copy(_ string: String) -> Text {
     var string = string

@@ -149,7 +149,8 @@ extension CanvasGradebookWriter {
     var writer = try LineWriter(
       output: output, member: grid.name, layout: layout, source: source)
     // The reader took lines as guarded, so those that were read are known by their guards.
-    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas || source != nil)
+    var line = GridLine(
+      layout: layout, style: .canvas, guardsFormulas: guardsFormulas || source != nil)
     let plan = grid.plan
     GradebookRendering.header(plan, into: &line)
     try unsafe writer.line(line.bytes)
@@ -170,9 +171,9 @@ extension CanvasGradebookWriter {
             bytes.append(UInt8(ascii: " "))
           }
         }
-        unsafe roster.pool.withBytes(roster.items[Int(item)].maximum) { maximum in
-          _ = unsafe NumberText.append(
-            Text(maximum),
+        roster.pool.withText(roster.items[Int(item)].maximum) { maximum in
+          _ = DecimalText.append(
+            maximum,
             mark: grid.hasTwoDecimals ? UInt8(ascii: ".") : plan.columns[column].mark,
             hasTwoDecimals: grid.hasTwoDecimals, to: &bytes)
         }
@@ -238,13 +239,9 @@ extension CanvasGradebookWriter {
       return line.blank()
     }
     let section = roster.section(of: classNumber)
-    unsafe roster.pool.withBytes(section) { bytes in
+    roster.pool.withText(section) { text in
       // Bare, it would be taken for a cell that is out of place.
-      if unsafe bytes.count == 1 && bytes[0] == UInt8(ascii: "-") {
-        unsafe line.quotedCell(bytes)
-      } else {
-        unsafe line.guardedCell(bytes)
-      }
+      if text.equals("-") { line.quotedCell(text) } else { line.guardedCell(text) }
     }
   }
 
@@ -256,11 +253,11 @@ extension CanvasGradebookWriter {
         note.key.utf8.elementsEqual(key.utf8)
       })
     else { return line.blank() }
-    unsafe note.value.withUnsafeBytes { bytes in
-      if guardsScores, unsafe looksLikeScore(Text(bytes)) {
-        unsafe line.quotedCell(bytes)
+    withText(note.value) { text in
+      if guardsScores, looksLikeScore(text) {
+        line.quotedCell(text)
       } else {
-        unsafe line.guardedCell(bytes)
+        line.guardedCell(text)
       }
     }
   }

@@ -116,7 +116,7 @@ extension CanvasGradebookWriter {
     if !row.score.isEmpty {
       var bytes: [UInt8] = []
       let mark = grid.mark(ofPlace: place)
-      if NumberText.append(
+      if DecimalText.append(
         row.score, mark: mark, hasTwoDecimals: grid.hasTwoDecimals, to: &bytes)
       {
         if isPercent(row, item) { bytes.append(UInt8(ascii: "%")) }
@@ -176,7 +176,7 @@ extension CanvasGradebookWriter {
     var bytes: [UInt8] = []
     var cell: UInt64 = 0
     if !row.score.isEmpty,
-      NumberText.append(
+      DecimalText.append(
         row.score, mark: grid.mark(ofPlace: place), hasTwoDecimals: grid.hasTwoDecimals,
         to: &bytes)
     {

@@ -14,7 +14,7 @@ struct ColumnSurvey {
 
   /// Takes note of a learner's cell.
   mutating func see(_ cell: Text) {
-    let isGuarded = FormulaGuard.isThere(cell)
+    let isGuarded = FormulaGuard.equation.isThere(cell)
     switch isGuarded ? ScoreCell(guarded: cell.part(2..<(cell.count - 1))) : ScoreCell(cell) {
     case .blank, .garbage: break
     case .number(let shape):
@@ -94,7 +94,7 @@ struct GradebookSurvey {
     }
     if unsafe lastSection.elementsEqual(section.rawBytes) { return }
     lastSection = section.array
-    let text = FormulaGuard.removed(from: section.string)
+    let text = FormulaGuard.equation.removed(from: section.string)
     if seenSections.insert(Array(text.utf8)).inserted { sections.append(text) }
   }
 

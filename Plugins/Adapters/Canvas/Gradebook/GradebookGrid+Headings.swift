@@ -34,7 +34,7 @@ extension GradebookGrid {
     column.key.utf8.starts(with: Self.invented) && !trimmed(column.title).isEmpty
       && !item.maximum.isEmpty && parseTrailingParentheses(column.title) == nil
       && IdentityColumns.role(of: column.title) == nil && TotalHeading(column.title) == nil
-      && FormulaGuard.removed(from: column.title) == column.title
+      && FormulaGuard.equation.removed(from: column.title) == column.title
   }
 
   /// An identifier without blanks and parentheses, which would end it early.
@@ -119,10 +119,10 @@ extension GradebookLosses {
 
   private mutating func compareMaximum(_ item: GradebookRoster.Item, _ roster: GradebookRoster) {
     guard !item.maximum.isEmpty else { return }
-    let isWritable = unsafe roster.pool.withBytes(item.maximum) { bytes in
+    let isWritable = roster.pool.withText(item.maximum) { bytes in
       var written: [UInt8] = []
-      return unsafe NumberText.append(
-        Text(bytes), mark: UInt8(ascii: "."), hasTwoDecimals: true, to: &written)
+      return DecimalText.append(
+        bytes, mark: UInt8(ascii: "."), hasTwoDecimals: true, to: &written)
     }
     if !isWritable {
       tally.reduce(CBL_KIND_LINE_ITEM, "maximum", "the number has no plain decimal form")

@@ -188,19 +188,19 @@ struct GradebookGrid {
     if length <= 7 {
       var bytes = (cell >> 8).littleEndian
       unsafe withUnsafeBytes(of: &bytes) { bytes in
-        let bytes = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<length])
-        if isPlain { unsafe line.rawCell(bytes) } else { unsafe line.cell(bytes) }
+        let text = unsafe Text(UnsafeRawBufferPointer(rebasing: bytes[..<length]))
+        if isPlain { line.rawCell(text) } else { line.cell(text) }
       }
       return
     }
     let start = Int(cell >> 32)
     let count = Int(cell >> 8 & 0xFF_FFFF)
     unsafe long.withUnsafeBytes { all in
-      let bytes = unsafe UnsafeRawBufferPointer(rebasing: all[start..<(start + count)])
+      let text = unsafe Text(UnsafeRawBufferPointer(rebasing: all[start..<(start + count)]))
       if cell & 0xFF == Self.numberMark {
-        unsafe line.cell(bytes)
+        line.cell(text)
       } else {
-        unsafe line.scoreText(Text(bytes), inTotal: cell & 0xFF == Self.totalTextMark)
+        line.scoreText(text, inTotal: cell & 0xFF == Self.totalTextMark)
       }
     }
   }

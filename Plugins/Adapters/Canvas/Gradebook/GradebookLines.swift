@@ -7,7 +7,7 @@ enum GradebookRendering {
   /// The headings.
   static func header(_ plan: GradebookPlan, into line: inout GridLine) {
     line.start()
-    for column in plan.columns { line.cell(column.header, guarded: true) }
+    for column in plan.columns { line.guardedCell(column.header) }
   }
 
   /// The row that says what is posted by hand.
@@ -36,7 +36,7 @@ enum GradebookRendering {
       } else if column.role == .total {
         bytes += plan.readOnly.utf8
       }
-      unsafe bytes.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+      line.cell(bytes)
     }
   }
 }
@@ -51,7 +51,7 @@ struct GradebookLines: ~Copyable {
   /// - Parameter isKept: Whether anybody wants the lines.
   init(name: String, layout: CSVLayout, position: Int, isKept: Bool) {
     recorder = SourceRecorder(member: name, format: "canvas-gradebook", position: position)
-    line = GridLine(layout: layout, guardsFormulas: true)
+    line = GridLine(layout: layout, style: .canvas, guardsFormulas: true)
     usual = layout.lineEnd
     self.isKept = isKept
   }
@@ -99,8 +99,8 @@ struct GradebookLines: ~Copyable {
     guard isKept else { return }
     GradebookRendering.points(plan, into: &line) { column, bytes in
       guard let maximum = maxima[column] else { return }
-      _ = NumberText.append(
-        maximum, mark: plan.columns[column].mark, hasTwoDecimals: false, to: &bytes)
+      _ = DecimalText.append(
+        maximum, mark: plan.columns[column].mark, to: &bytes)
     }
     try keep(row, of: file, &sink)
   }
@@ -115,7 +115,7 @@ struct GradebookLines: ~Copyable {
       let cell = file.text(index, of: row)
       switch column.role {
       case .section, .custom, .rootAccount:
-        unsafe line.guardedCell(FormulaGuard.removed(from: cell, &sink).rawBytes)
+        line.guardedCell(FormulaGuard.equation.removed(from: cell, &sink))
       case .item, .total: predict(cell, index, reader, &sink)
       default: people.append(column.role, of: place, to: &line)
       }
@@ -128,20 +128,21 @@ struct GradebookLines: ~Copyable {
     _ cell: Text, _ index: Int, _ reader: borrowing MemberReader, _ sink: inout RecordSink
   ) {
     let column = reader.plan.columns[index]
-    if FormulaGuard.isThere(cell) {
-      return line.scoreText(FormulaGuard.removed(from: cell, &sink), inTotal: column.role == .total)
+    if FormulaGuard.equation.isThere(cell) {
+      return line.scoreText(
+        FormulaGuard.equation.removed(from: cell, &sink), inTotal: column.role == .total)
     }
     switch ScoreCell(cell) {
     case .number(let shape):
       var bytes: [UInt8] = []
       guard reader.appendNumber(cell, shape, index, to: &bytes) else { return line.blank() }
       var written: [UInt8] = []
-      _ = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe NumberText.append(
-          Text(bytes), mark: column.mark, hasTwoDecimals: false, to: &written)
+      _ = withText(bytes) { bytes in
+        DecimalText.append(
+          bytes, mark: column.mark, to: &written)
       }
       if shape.isPercent, column.role == .item { written.append(UInt8(ascii: "%")) }
-      unsafe written.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+      line.cell(written)
     case .blank, .garbage: line.blank()
     case .exempt where column.role == .item: line.cell("EX")
     case .notAssigned where column.role == .item: line.cell("N/A")
@@ -161,9 +162,9 @@ extension GridLine {
   /// Adds a score in words; a guard keeps those apart that would be read as a number or a state.
   mutating func scoreText(_ text: Text, inTotal: Bool) {
     if text.isEmpty || ScoreCell.isText(text, inTotal: inTotal) {
-      unsafe guardedCell(text.rawBytes)
+      guardedCell(text)
     } else {
-      unsafe quotedCell(text.rawBytes)
+      quotedCell(text)
     }
   }
 }

@@ -147,7 +147,7 @@ struct MemberReader {
     case .header:
       var headers: [String] = []
       for column in 0..<file.fieldCount(row) {
-        headers.append(FormulaGuard.removed(from: file.text(column, of: row).string))
+        headers.append(FormulaGuard.equation.removed(from: file.text(column, of: row).string))
       }
       survey.begin(
         headers: headers,

@@ -25,7 +25,7 @@ extension MemberReader {
     person.origin = file.origin(of: row)
     var section = Text.blank
     for (column, planned) in plan.columns.enumerated() where planned.role.isIdentity {
-      let cell = FormulaGuard.removed(from: file.text(column, of: row), &sink)
+      let cell = FormulaGuard.equation.removed(from: file.text(column, of: row), &sink)
       switch planned.role {
       case .student: person.setWholeName(cell)
       case .lastName: person.family_name = cell
@@ -91,7 +91,7 @@ extension MemberReader {
   ) throws(AdapterError) {
     for (column, planned) in plan.columns.enumerated()
     where planned.role == .custom || planned.role == .rootAccount {
-      let cell = FormulaGuard.removed(from: file.text(column, of: row), &sink)
+      let cell = FormulaGuard.equation.removed(from: file.text(column, of: row), &sink)
       guard cell.count > 0 else { continue }
       var attribute = AttributeRow()
       attribute.origin = person.origin

@@ -35,8 +35,8 @@ extension MemberReader {
     result.state = Text("graded")
     let usual = scoreKinds[index]
     // A guard makes a text of whatever it holds.
-    let isGuarded = FormulaGuard.isThere(cell)
-    let words = isGuarded ? FormulaGuard.removed(from: cell, &sink) : cell
+    let isGuarded = FormulaGuard.equation.isThere(cell)
+    let words = isGuarded ? FormulaGuard.equation.removed(from: cell, &sink) : cell
     switch isGuarded ? ScoreCell(guarded: words) : ScoreCell(cell) {
     case .blank: return
     case .number(let shape):
@@ -97,8 +97,8 @@ extension MemberReader {
     total.type = sink.copy(heading.type)
     total.position = sink.copy(String(index))
     if !heading.scoreKind.isEmpty { total.score_kind = sink.copy(heading.scoreKind) }
-    let isGuarded = FormulaGuard.isThere(cell)
-    let words = isGuarded ? FormulaGuard.removed(from: cell, &sink) : cell
+    let isGuarded = FormulaGuard.equation.isThere(cell)
+    let words = isGuarded ? FormulaGuard.equation.removed(from: cell, &sink) : cell
     switch isGuarded ? ScoreCell(guarded: words) : ScoreCell(cell) {
     case .blank: return
     case .number(let shape):

@@ -76,7 +76,7 @@ struct People {
   private func isInvented(_ id: Text, _ student: TextPool.Slice) -> Bool {
     guard id.hasPrefix("canvas:student:") else { return false }
     let rest = id.part("canvas:student:".utf8.count..<id.count)
-    return unsafe pool.bytes[student.range].elementsEqual(rest.rawBytes)
+    return pool.withText(student) { $0.equals(rest) }
   }
 
   private mutating func setIdentifiers(of entry: inout Entry, _ row: PersonRow) {
@@ -90,9 +90,9 @@ struct People {
 
   /// Compares the names with those that a reader makes of the cell.
   private func setNames(of entry: inout Entry, _ row: PersonRow) {
-    unsafe pool.withBytes(entry.student) { bytes in
+    pool.withText(entry.student) { name in
       var shown = PersonRow()
-      unsafe shown.setWholeName(Text(bytes))
+      shown.setWholeName(name)
       if isLost(row.given_name, shown.given_name) { entry.losses.insert(.givenName) }
       if isLost(row.family_name, shown.family_name) { entry.losses.insert(.familyName) }
       if isLost(row.name, shown.name) { entry.losses.insert(.name) }
@@ -127,21 +127,5 @@ struct People {
     default: return line.blank()
     }
     line.guardedCell(slice, of: pool)
-  }
-}
-
-extension GridLine {
-  /// Adds a kept text that a spreadsheet might take for a formula.
-  mutating func guardedCell(_ slice: TextPool.Slice, of pool: TextPool) {
-    unsafe pool.bytes.withUnsafeBytes { all in
-      unsafe guardedCell(UnsafeRawBufferPointer(rebasing: all[slice.range]))
-    }
-  }
-
-  /// Adds a kept text.
-  mutating func cell(_ slice: TextPool.Slice, of pool: TextPool) {
-    unsafe pool.bytes.withUnsafeBytes { all in
-      unsafe cell(UnsafeRawBufferPointer(rebasing: all[slice.range]))
-    }
   }
 }

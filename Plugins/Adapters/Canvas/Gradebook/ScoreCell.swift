@@ -53,7 +53,7 @@ enum ScoreCell {
   /// Whether a cell with this text is read as the text.
   static func isText(_ text: Text, inTotal: Bool) -> Bool {
     switch ScoreCell(text) {
-    case .complete, .incomplete, .letter, .words: !FormulaGuard.isThere(text)
+    case .complete, .incomplete, .letter, .words: !FormulaGuard.equation.isThere(text)
     case .exempt, .notAssigned, .noGrade: inTotal
     case .blank, .number, .garbage: false
     }

@@ -44,7 +44,8 @@ extension FormatInfo {
     guard input.memberCount > 0 else { return .no }
     let rows = try HeadLines(input, member: 0).rows
     guard let headers = rows.first, headers.count >= 3 else { return .no }
-    guard let plan = MasteryPlan(headers: headers.map { FormulaGuard.removed(from: $0) }) else {
+    guard let plan = MasteryPlan(headers: headers.map { FormulaGuard.equation.removed(from: $0) })
+    else {
       return .no
     }
     if plan.outcomes.isEmpty { return Probe(90, "headings of learners, without outcomes") }

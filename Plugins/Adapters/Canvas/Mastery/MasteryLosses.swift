@@ -62,10 +62,10 @@ struct MasteryLosses {
       tally.reduce(kind, "position", "the order of the columns is their place")
     }
     guard !target.mastery.isEmpty else { return }
-    let isWritable = unsafe target.mastery.withUnsafeBytes { bytes in
+    let isWritable = withText(target.mastery) { bytes in
       var written: [UInt8] = []
-      return unsafe NumberText.append(
-        Text(bytes), mark: UInt8(ascii: "."), hasTwoDecimals: false, to: &written)
+      return DecimalText.append(
+        bytes, mark: UInt8(ascii: "."), to: &written)
     }
     if !isWritable { tally.reduce(kind, "mastery", "the number has no plain decimal form") }
   }

@@ -37,7 +37,7 @@ struct MasteryReader {
       for row in 0..<file.count where !RowSorter.isBlank(row, of: file) {
         guard let plan = found else {
           found = MasteryPlan(
-            headers: file.strings(of: row).map { FormulaGuard.removed(from: $0) })
+            headers: file.strings(of: row).map { FormulaGuard.equation.removed(from: $0) })
           var empty = ColumnMarks()
           empty.delimiterIsSemicolon = file.layout.dialect.delimiter == UInt8(ascii: ";")
           marks = Array(repeating: empty, count: found?.outcomes.count ?? 0)
@@ -91,7 +91,7 @@ struct MasteryReader {
     var file = try CSVMember(input, member: member, request: request)
     guard try file.next(&sink) else { return }
     var recorder = SourceRecorder(member: name, format: "canvas-mastery", position: member)
-    var line = GridLine(layout: file.layout, guardsFormulas: true)
+    var line = GridLine(layout: file.layout, style: .canvas, guardsFormulas: true)
     let isKept = request.wantsSourceLayer
     let usual = file.layout.lineEnd
     var hasHeader = false
@@ -102,7 +102,7 @@ struct MasteryReader {
         if !hasHeader, !RowSorter.isBlank(row, of: file) {
           hasHeader = true
           line.start()
-          for header in plan.headers { line.cell(header, guarded: true) }
+          for header in plan.headers { line.guardedCell(header) }
         } else {
           isRecorded = try put(row, of: file, &line, &sink, &people)
         }
@@ -164,14 +164,14 @@ struct MasteryReader {
     else { return false }
     var person = PersonRow()
     person.origin = file.origin(of: row)
-    let name = FormulaGuard.removed(from: file.text(0, of: row), &sink)
+    let name = FormulaGuard.equation.removed(from: file.text(0, of: row), &sink)
     person.setWholeName(name)
     person.id =
       plan.identityCount > 1
-      ? FormulaGuard.removed(from: file.text(1, of: row), &sink) : .blank
+      ? FormulaGuard.equation.removed(from: file.text(1, of: row), &sink) : .blank
     if person.id.isEmpty { person.id = sink.copy("canvas:student:" + name.string) }
     if plan.identityCount > 2 {
-      person.identifier = FormulaGuard.removed(from: file.text(2, of: row), &sink)
+      person.identifier = FormulaGuard.equation.removed(from: file.text(2, of: row), &sink)
     }
     person.role = Text("student")
     let id = person.id.array
@@ -193,8 +193,7 @@ struct MasteryReader {
     try sink.put(enrollment)
     line.start()
     for column in 0..<plan.identityCount {
-      unsafe line.guardedCell(
-        FormulaGuard.removed(from: file.text(column, of: row), &sink).rawBytes)
+      line.guardedCell(FormulaGuard.equation.removed(from: file.text(column, of: row), &sink))
     }
     for outcome in plan.outcomes.indices {
       try putResult(outcome, row, of: file, person, classID, &line, &sink)
@@ -240,9 +239,10 @@ extension GridLine {
   /// Adds a plain decimal with another mark.
   mutating func numberCell(_ plain: [UInt8], mark: UInt8) {
     var bytes: [UInt8] = []
-    _ = unsafe plain.withUnsafeBytes { plain in
-      unsafe NumberText.append(Text(plain), mark: mark, hasTwoDecimals: false, to: &bytes)
+    _ = withText(plain) { plain in
+      DecimalText.append(
+        plain, mark: mark, to: &bytes)
     }
-    unsafe bytes.withUnsafeBytes { bytes in unsafe cell(bytes) }
+    cell(bytes)
   }
 }

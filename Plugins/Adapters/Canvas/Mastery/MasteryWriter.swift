@@ -147,7 +147,7 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
   private func isWritable(_ score: Text) -> Bool {
     var bytes: [UInt8] = []
     return !score.isEmpty
-      && NumberText.append(score, mark: UInt8(ascii: "."), hasTwoDecimals: false, to: &bytes)
+      && DecimalText.append(score, mark: UInt8(ascii: "."), to: &bytes)
   }
 
   /// Whether a reader gives the class of a table its own identifier.
@@ -242,18 +242,19 @@ struct MasteryWriter: GradebookWriter, ~Copyable {
     var writer = try LineWriter(
       output: output, member: table.name, layout: layout, source: member)
     // The reader took lines as guarded, so those that were read are known by their guards.
-    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas || member != nil)
+    var line = GridLine(
+      layout: layout, style: .canvas, guardsFormulas: guardsFormulas || member != nil)
     var roles: [ColumnRole] = [.student, .id, .sisUser]
     line.start()
     for header in MasteryPlan.identity where table.plan == nil { line.cell(header) }
     if let plan = table.plan {
       roles = Array(roles.prefix(plan.identityCount))
-      for header in plan.headers { line.cell(header, guarded: true) }
+      for header in plan.headers { line.guardedCell(header) }
     }
     for target in table.targets.dropFirst(table.plan?.outcomes.count ?? 0) {
       let title = String(decoding: targets[Int(target)].title, as: UTF8.self)
-      line.cell(title + MasteryPlan.resultWords, guarded: true)
-      line.cell(title + MasteryPlan.pointsWords, guarded: true)
+      line.guardedCell(title + MasteryPlan.resultWords)
+      line.guardedCell(title + MasteryPlan.pointsWords)
     }
     try unsafe writer.line(line.bytes)
     for person in table.people {

@@ -112,15 +112,15 @@ struct OutcomeEntry {
       } else {
         bytes = others.first { $0.key == headers[index] }?.value ?? []
       }
-      unsafe bytes.withUnsafeBytes { bytes in unsafe line.guardedCell(bytes) }
+      withText(bytes) { line.guardedCell($0) }
       index += 1
     }
   }
 
   private func renderRatings(atLeast count: Int, into line: inout GridLine) {
     for rating in ratings {
-      unsafe rating.points.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
-      unsafe rating.label.withUnsafeBytes { bytes in unsafe line.guardedCell(bytes) }
+      line.cell(rating.points)
+      withText(rating.label) { line.guardedCell($0) }
     }
     for _ in stride(from: ratings.count * 2, to: count, by: 1) { line.blank() }
   }

@@ -29,7 +29,7 @@ struct OutcomeReader {
     var file = try CSVMember(input, member: member, request: request)
     guard try file.next(&sink) else { return }
     var recorder = SourceRecorder(member: name, format: "canvas-outcomes", position: member)
-    var line = GridLine(layout: file.layout, guardsFormulas: false)
+    var line = GridLine(layout: file.layout, style: .canvas, guardsFormulas: false)
     let isKept = request.wantsSourceLayer
     let usual = file.layout.lineEnd
     repeat {
@@ -94,7 +94,7 @@ struct OutcomeReader {
   private func text(
     _ column: OutcomeColumn, _ row: Int, of file: borrowing CSVMember, _ sink: inout RecordSink
   ) -> Text {
-    FormulaGuard.removed(from: cell(column, row, of: file), &sink)
+    FormulaGuard.equation.removed(from: cell(column, row, of: file), &sink)
   }
 
   private func report(
@@ -240,7 +240,7 @@ struct OutcomeReader {
     var column = ratingsStart
     while column < file.fieldCount(row) {
       let points = file.text(column, of: row)
-      let label = FormulaGuard.removed(from: file.text(column + 1, of: row), &sink)
+      let label = FormulaGuard.equation.removed(from: file.text(column + 1, of: row), &sink)
       column += 2
       if points.isEmpty, label.isEmpty { continue }
       if let plain = plainNumber(points, file, &sink) {
@@ -261,7 +261,7 @@ struct OutcomeReader {
     var others: [(key: String, value: [UInt8])] = []
     for column in 0..<min(ratingsStart, headers.count)
     where OutcomeColumn(rawValue: headers[column]) == nil {
-      let cell = FormulaGuard.removed(from: file.text(column, of: row), &sink)
+      let cell = FormulaGuard.equation.removed(from: file.text(column, of: row), &sink)
       guard cell.count > 0 else { continue }
       var attribute = AttributeRow()
       attribute.origin = target.origin

@@ -196,9 +196,9 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     for column in [OutcomeColumn.mastery, .methodValue] {
       guard let number = entries[place].cells[column], !number.isEmpty else { continue }
       var plain: [UInt8] = []
-      let isPlain = unsafe number.withUnsafeBytes { bytes in
-        unsafe NumberText.append(
-          Text(bytes), mark: UInt8(ascii: "."), hasTwoDecimals: false, to: &plain)
+      let isPlain = withText(number) { bytes in
+        DecimalText.append(
+          bytes, mark: UInt8(ascii: "."), to: &plain)
       }
       if !isPlain || column == .methodValue && plain.contains(UInt8(ascii: ".")) {
         plain = []
@@ -262,7 +262,8 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
     layout.lineEnd = .lf
     if let member { layout = member.layout }
     var writer = try LineWriter(output: output, member: name, layout: layout, source: member)
-    var line = GridLine(layout: layout, guardsFormulas: guardsFormulas && member == nil)
+    var line = GridLine(
+      layout: layout, style: .canvas, guardsFormulas: guardsFormulas && member == nil)
     line.start()
     for header in headers { line.cell(header) }
     try unsafe writer.line(line.bytes)

@@ -12,7 +12,7 @@ struct RosterLines: ~Copyable {
 
   init(name: String, layout: CSVLayout, position: Int, isKept: Bool) {
     recorder = SourceRecorder(member: name, format: "canvas-sis", position: position)
-    line = GridLine(layout: layout, guardsFormulas: false)
+    line = GridLine(layout: layout, style: .canvas, guardsFormulas: false)
     usual = layout.lineEnd
     self.isKept = isKept
     self.name = name
@@ -52,9 +52,9 @@ struct RosterLines: ~Copyable {
         let course = courseOfSection[file.text(section, of: row).array]
       {
         // The writer knows the course by the section.
-        unsafe course.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+        line.cell(course)
       } else if column.rule == .date, !cell.isEmpty, let date = RosterValue.date(cell) {
-        unsafe date.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+        line.cell(date)
       } else {
         line.cell(cell)
       }

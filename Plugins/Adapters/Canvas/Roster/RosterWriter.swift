@@ -24,7 +24,7 @@ struct RosterWriter: GradebookWriter, ~Copyable {
   private var courseOfClass: [[UInt8]: [UInt8]] = [:]
   private var written: Set<String> = []
   private var open: OpenTable?
-  private var line = GridLine(layout: .standard, guardsFormulas: false)
+  private var line = GridLine(layout: .standard, style: .canvas, guardsFormulas: false)
 
   /// The file at hand.
   private struct OpenTable {
@@ -104,14 +104,14 @@ struct RosterWriter: GradebookWriter, ~Copyable {
   ) {
     let attribute = own?.first { $0.key.elementsEqual(column.name.utf8) }
     if let attribute {
-      unsafe attribute.value.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+      line.cell(attribute.value)
     } else if column.field >= 0 {
       let value = row[column.field]
       line.cell(column.rule == .status ? RosterValue.word(ofStatus: value) : value)
     } else if column.name == "course_id", let enrollment = row as? EnrollmentRow,
       let course = courseOfClass[enrollment.class_.array]
     {
-      unsafe course.withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+      line.cell(course)
     } else {
       line.blank()
     }
@@ -140,7 +140,7 @@ struct RosterWriter: GradebookWriter, ~Copyable {
     layout.lineEnd = .lf
     if let member { layout = member.layout }
     written.insert(plan.member)
-    line = GridLine(layout: layout, guardsFormulas: false)
+    line = GridLine(layout: layout, style: .canvas, guardsFormulas: false)
     lines = try LineWriter(output: output, member: plan.member, layout: layout, source: member)
     line.start()
     for header in plan.headers { line.cell(header) }
@@ -193,7 +193,7 @@ struct RosterWriter: GradebookWriter, ~Copyable {
     line.start()
     for column in open?.columns ?? [] {
       let cell = cells.first { $0.name == column.name }
-      unsafe Array(cell?.value ?? []).withUnsafeBytes { bytes in unsafe line.cell(bytes) }
+      line.cell(Array(cell?.value ?? []))
     }
     try unsafe lines?.line(line.bytes)
     open?.rowsLeft -= 1

@@ -128,7 +128,7 @@ struct CompetencyMemberReader {
   static func values(_ row: Int, of file: borrowing CSVMember) -> CompetencyValues {
     var values = CompetencyValues()
     for column in CompetencyColumn.allCases where column.rawValue < file.fieldCount(row) {
-      values[column] = FormulaGuard.removed(from: file.cell(column.rawValue, of: row)).string
+      values[column] = FormulaGuard.withoutApostrophe(file.cell(column.rawValue, of: row)).string
     }
     return values
   }
@@ -144,7 +144,8 @@ struct CompetencyMemberReader {
     var rows = -1
     while try file.next(&sink) {
       var line = GridLine(
-        layout: file.layout, quotesBlanks: layout.quotesBlanks, guardsFormulas: true)
+        layout: file.layout, style: .moodle(quotesBlanks: layout.quotesBlanks),
+        guardsFormulas: true)
       for row in 0..<file.count {
         var isData = false
         if rows >= 0 {
@@ -154,7 +155,7 @@ struct CompetencyMemberReader {
           rows = 0
           isData = true
           line.start(isHeader: true)
-          for header in layout.headers { line.cell(header) }
+          for header in layout.headers { line.guardedCell(header) }
         }
         guard keepsLines else { continue }
         let usual = file.layout.lineEnd

@@ -73,7 +73,7 @@ struct CompetencyValues {
   /// Renders the row with as many cells as the file has columns.
   func render(columns: Int, into line: inout GridLine) {
     line.start()
-    for column in 0..<columns { line.cell(column < cells.count ? cells[column] : "") }
+    for column in 0..<columns { line.guardedCell(column < cells.count ? cells[column] : "") }
   }
 }
 

@@ -131,10 +131,10 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
       ).name
     var writer = try LineWriter(output: output, member: name, layout: layout, source: member)
     var line = GridLine(
-      layout: layout, quotesBlanks: plan.quotesBlanks,
+      layout: layout, style: .moodle(quotesBlanks: plan.quotesBlanks),
       guardsFormulas: guardsFormulas || plan.isGuarded)
     line.start(isHeader: true)
-    for header in plan.headers { line.cell(header) }
+    for header in plan.headers { line.guardedCell(header) }
     try unsafe writer.line(line.bytes)
     let place = max(0, min(plan.frameworkRow, targets.count))
     var childCounts: [String: Int] = [:]
@@ -228,7 +228,7 @@ struct CompetencyWriter: GradebookWriter, ~Copyable {
 
   private mutating func report() throws(AdapterError) {
     losses.lose(
-      CBL_KIND_ATTRIBUTE, count: tables.lostAttributes, "only attributes of Moodle are written")
+      CBL_KIND_ATTRIBUTE, tables.lostAttributes, "only attributes of Moodle are written")
     scales.reportUnused(tables, &losses)
     try losses.report(to: host)
     if frameworkless > 0, source.isEmpty {

@@ -17,10 +17,13 @@ struct GradeLosses {
 
   init() {}
 
-  /// Counts whole records that have no place.
-  mutating func lose(_ kind: cbl_kind, count: Int = 1, _ reason: String) {
-    tally.lose(kind, count: count, reason)
+  /// Counts records that have no place.
+  mutating func lose(_ kind: cbl_kind, _ count: Int, _ reason: String) {
+    tally.lose(kind, count, reason)
   }
+
+  /// Counts a record that has no place.
+  mutating func lose(_ kind: cbl_kind, _ reason: String) { tally.lose(kind, reason) }
 
   /// Tells the host.
   func report(to host: HostLink, hasSeveralFiles: Bool) throws(AdapterError) {

@@ -8,7 +8,7 @@ extension GradeMemberReader {
     _ row: Int, of member: borrowing CSVMember, _ column: Int, _ fault: GradeFault,
     _ sink: borrowing RecordSink, _ kind: cbl_kind = CBL_KIND_RESULT
   ) throws(AdapterError) {
-    let value = FormulaGuard.removed(from: cells[column])
+    let value = FormulaGuard.withoutApostrophe(cells[column])
     try reject(
       row, of: member, column, kind, "moodle.score_\(fault.rawValue)", fault.message, value, sink)
   }
@@ -33,7 +33,7 @@ extension GradeMemberReader {
       RecordProblem(
         .warning, "moodle.score_words", GradeFault.words.message, member: file.name,
         line: member.line(of: row), column: UInt64(column + 1),
-        value: FormulaGuard.removed(from: cells[column]).string))
+        value: FormulaGuard.withoutApostrophe(cells[column]).string))
   }
 
   /// Puts what the headings say: the class, categories and items.

@@ -43,7 +43,7 @@ extension GradeMemberReader {
     shared.people.set(place, to: person)
     for (index, column) in file.plan.columns.enumerated()
     where column.role.isUserField && !column.key.isEmpty {
-      let cell = FormulaGuard.removed(from: cells[index])
+      let cell = FormulaGuard.withoutApostrophe(cells[index])
       guard !cell.isEmpty else { continue }
       shared.people.add(column.key, cell.array, to: place)
       var attribute = AttributeRow()

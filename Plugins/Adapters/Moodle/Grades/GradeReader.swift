@@ -95,13 +95,15 @@ struct GradeMemberReader: ~Copyable {
     var recorder = SourceRecorder(
       member: member.name, format: "moodle-grades", position: file.member)
     var line = GridLine(
-      layout: member.layout, quotesBlanks: file.plan.quotesBlanks, guardsFormulas: true)
+      layout: member.layout, style: .moodle(quotesBlanks: file.plan.quotesBlanks),
+      guardsFormulas: true)
     var hasHeader = false
     try putFrame(&sink, &shared)
     while try member.next(&sink) {
       if !hasHeader {
         line = GridLine(
-          layout: member.layout, quotesBlanks: file.plan.quotesBlanks, guardsFormulas: true)
+          layout: member.layout, style: .moodle(quotesBlanks: file.plan.quotesBlanks),
+          guardsFormulas: true)
       }
       let texts = texts(&sink)
       for row in 0..<member.count {
@@ -134,7 +136,7 @@ struct GradeMemberReader: ~Copyable {
     guard hasHeader else {
       guard !member.isBlank(row), !member.isOnlyDelimiters(row) else { return false }
       line.start(isHeader: true)
-      for column in columns { line.cell(column.header) }
+      for column in columns { line.guardedCell(column.header) }
       return true
     }
     guard try member.check(row, columns: columns.count, kind: CBL_KIND_PERSON, sink: sink) else {
@@ -176,9 +178,9 @@ struct GradeMemberReader: ~Copyable {
         let isText = totals[place].appendTotal(
           column, file.sheet.totals[place].item.displays, to: &bytes)
         withText(bytes) { isText ? line.guardedCell($0) : line.cell($0) }
-      case .suspended: line.cell(learner.isSuspended ? column.filler : "")
+      case .suspended: line.guardedCell(learner.isSuspended ? column.filler : "")
       case .downloaded:
-        line.cell(file.plan.downloaded.isEmpty ? shared.downloaded : file.plan.downloaded)
+        line.guardedCell(file.plan.downloaded.isEmpty ? shared.downloaded : file.plan.downloaded)
       default: shared.people.append(column, of: learner.place, to: &line)
       }
     }

@@ -51,7 +51,7 @@ extension GradeSheet {
     guard reading.fault == nil else { return reading }
     readLetter(item, cells, &reading.values)
     if item.feedback >= 0 {
-      reading.values.comment = FormulaGuard.removed(from: cells[item.feedback])
+      reading.values.comment = FormulaGuard.withoutApostrophe(cells[item.feedback])
     }
     if !reading.values.score.isEmpty || !reading.values.textScore.isEmpty {
       reading.values.isNoGrade = false
@@ -64,7 +64,7 @@ extension GradeSheet {
   ) {
     guard item.real >= 0 else { return }
     let raw = cells[item.real]
-    let text = FormulaGuard.removed(from: raw)
+    let text = FormulaGuard.withoutApostrophe(raw)
     guard !text.isDash || raw.isDash else {
       reading.values.textScore = text
       return
@@ -89,7 +89,7 @@ extension GradeSheet {
     _ item: Item, _ cells: [Text], _ number: inout ByteBuffer, _ reading: inout GradeReading
   ) {
     guard item.percentage >= 0 else { return }
-    let text = FormulaGuard.removed(from: cells[item.percentage])
+    let text = FormulaGuard.withoutApostrophe(cells[item.percentage])
     guard reading.values.score.isEmpty, reading.values.textScore.isEmpty else {
       if text.isDash {
         reading.values.isNoGrade = true
@@ -115,7 +115,7 @@ extension GradeSheet {
   private func readLetter(_ item: Item, _ cells: [Text], _ values: inout GradeValues) {
     guard item.letter >= 0 else { return }
     let raw = cells[item.letter]
-    let text = FormulaGuard.removed(from: raw)
+    let text = FormulaGuard.withoutApostrophe(raw)
     if text.isEmpty { return }
     if raw.isDash {
       values.isNoGrade = true
@@ -159,7 +159,7 @@ extension GradeSheet {
     person.role = Text("student")
     var isSuspended = false
     for (index, column) in columns.enumerated() where column.role.isUserField {
-      let cell = FormulaGuard.removed(from: cells[index])
+      let cell = FormulaGuard.withoutApostrophe(cells[index])
       switch column.role {
       case .firstName: person.given_name = cell
       case .lastName: person.family_name = cell

@@ -119,7 +119,7 @@ struct GradeSurvey {
   /// Takes note of the cells of a learner's row.
   mutating func see(_ cells: [Text]) {
     for (column, cell) in cells.enumerated() {
-      columns[column].see(FormulaGuard.removed(from: cell))
+      columns[column].see(FormulaGuard.withoutApostrophe(cell))
     }
   }
 
@@ -127,7 +127,7 @@ struct GradeSurvey {
   mutating func begin(_ record: Int, of file: borrowing CSVMember) {
     for column in 0..<file.fieldCount(record) {
       let cell = file.cell(column, of: record)
-      headers.append(FormulaGuard.removed(from: cell).string)
+      headers.append(FormulaGuard.withoutApostrophe(cell).string)
     }
     let survey = GradeColumnSurvey(delimiter: file.layout.dialect.delimiter)
     columns = Array(repeating: survey, count: headers.count)
@@ -138,7 +138,7 @@ struct GradeSurvey {
   mutating func see(_ record: Int, of file: borrowing CSVMember) {
     for column in 0..<min(file.fieldCount(record), columns.count) {
       let cell = file.cell(column, of: record)
-      columns[column].see(FormulaGuard.removed(from: cell))
+      columns[column].see(FormulaGuard.withoutApostrophe(cell))
     }
     quoting.see(record, of: file)
   }

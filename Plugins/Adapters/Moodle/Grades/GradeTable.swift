@@ -18,8 +18,11 @@ struct GradeTable {
 
   /// Adds the next cell of the row at hand.
   mutating func add(_ text: Text, isText: Bool = false) {
-    if isText, FormulaGuard.isNeeded(text, isOn: guardsFormulas) { bytes.append(UInt8(ascii: "'")) }
-    unsafe bytes.append(contentsOf: text.rawBytes)
+    if isText, FormulaGuard.apostrophe.isNeeded(text, isOn: guardsFormulas) {
+      bytes += FormulaGuard.apostrophe.guarded(text)
+    } else {
+      unsafe bytes.append(contentsOf: text.rawBytes)
+    }
     ends.append(bytes.count)
   }
 

@@ -80,7 +80,7 @@ struct GradeValues {
   }
 
   private func appendNumber(_ column: GradeColumn, to bytes: inout [UInt8]) {
-    guard NumberText.append(score, mark: column.mark, to: &bytes) else { return }
+    guard score.isDecimal, DecimalText.append(score, mark: column.mark, to: &bytes) else { return }
     if isPercent { bytes += column.suffix.utf8 }
   }
 

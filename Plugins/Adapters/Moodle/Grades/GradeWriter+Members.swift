@@ -157,10 +157,10 @@ extension GradeWriter {
     try compare(grid, table, delimiter: layout.dialect.delimiter)
     var writer = try LineWriter(output: output, member: grid.name, layout: layout, source: source)
     var line = GridLine(
-      layout: layout, quotesBlanks: grid.plan.quotesBlanks,
+      layout: layout, style: .moodle(quotesBlanks: grid.plan.quotesBlanks),
       guardsFormulas: guardsFormulas || grid.plan.isGuarded)
     line.start(isHeader: true)
-    for column in grid.order { line.cell(grid.plan.columns[column].header) }
+    for column in grid.order { line.guardedCell(grid.plan.columns[column].header) }
     try unsafe writer.line(line.bytes)
     for row in grid.people.indices {
       line.start()

@@ -11,7 +11,7 @@ extension GradeWriter {
   /// Puts results into the grids of their classes.
   mutating func takeResults(_ batch: RecordBatch) throws(AdapterError) {
     guard let items = unsafe batch.numbers(3), let people = unsafe batch.numbers(4) else {
-      losses.lose(GradeLosses.result, count: batch.count, Self.unplacedReason)
+      losses.lose(GradeLosses.result, batch.count, Self.unplacedReason)
       return
     }
     let classes = unsafe batch.numbers(5)
@@ -115,7 +115,8 @@ extension GradeWriter {
   private mutating func plain(_ number: Text) -> TextPool.Slice {
     guard !number.isEmpty else { return .absent }
     var bytes: [UInt8] = []
-    guard NumberText.append(number, mark: UInt8(ascii: "."), to: &bytes) else {
+    guard number.isDecimal, DecimalText.append(number, mark: UInt8(ascii: "."), to: &bytes)
+    else {
       return grid.keep(number)
     }
     return withText(bytes) { grid.keep($0) }
@@ -164,7 +165,7 @@ extension GradeWriter {
   /// Puts totals into the grids of their classes.
   mutating func takeTotals(_ batch: RecordBatch) throws(AdapterError) {
     guard let people = unsafe batch.numbers(3) else {
-      losses.lose(GradeLosses.total, count: batch.count, Self.unplacedTotal)
+      losses.lose(GradeLosses.total, batch.count, Self.unplacedTotal)
       return
     }
     let classes = unsafe batch.numbers(4)

@@ -92,19 +92,19 @@ struct GradeWriter: GradebookWriter, ~Copyable {
   /// Counts what stands in no file.
   private mutating func reportUnwritten() {
     losses.lose(
-      CBL_KIND_PERSON, count: roster.persons - isPersonWritten.count { $0 },
+      CBL_KIND_PERSON, roster.persons - isPersonWritten.count { $0 },
       "only students of a class have rows")
     losses.lose(
-      CBL_KIND_ENROLLMENT, count: roster.otherEnrollments,
+      CBL_KIND_ENROLLMENT, roster.otherEnrollments,
       "only students who take part have rows")
     losses.lose(
-      CBL_KIND_LINE_ITEM, count: roster.deletedItems, "deleted items are not written")
+      CBL_KIND_LINE_ITEM, roster.deletedItems, "deleted items are not written")
     let items = roster.items.indices.count { number in
       let item = roster.items[number]
       return !item.isDeleted && !item.id.isEmpty && !isItemWritten[number]
     }
     losses.lose(
-      CBL_KIND_LINE_ITEM, count: items, "an item without a class and results has no file")
+      CBL_KIND_LINE_ITEM, items, "an item without a class and results has no file")
   }
 
   private mutating func takeAttributes(_ batch: RecordBatch) {

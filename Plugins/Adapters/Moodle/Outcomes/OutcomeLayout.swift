@@ -61,7 +61,11 @@ struct OutcomeValues {
   func render(_ layout: OutcomeLayout, into line: inout GridLine) {
     line.start()
     for (header, role) in zip(layout.headers, layout.roles) {
-      if let role { line.cell(cells[role] ?? "") } else { line.cell(others[header] ?? "") }
+      if let role {
+        line.guardedCell(cells[role] ?? "")
+      } else {
+        line.guardedCell(others[header] ?? "")
+      }
     }
   }
 }

@@ -58,7 +58,8 @@ struct OutcomeMemberReader {
     var hasHeader = false
     while try file.next(&sink) {
       var line = GridLine(
-        layout: file.layout, quotesBlanks: layout.quotesBlanks, guardsFormulas: true)
+        layout: file.layout, style: .moodle(quotesBlanks: layout.quotesBlanks),
+        guardsFormulas: true)
       for row in 0..<file.count {
         var isData = false
         if hasHeader {
@@ -67,7 +68,7 @@ struct OutcomeMemberReader {
           hasHeader = true
           isData = true
           line.start(isHeader: true)
-          for header in layout.headers { line.cell(header) }
+          for header in layout.headers { line.guardedCell(header) }
           try putFrame(file.name, &sink)
         }
         guard keepsLines else { continue }
@@ -148,7 +149,7 @@ struct OutcomeMemberReader {
     else { return false }
     var values = OutcomeValues()
     for (column, role) in roles.enumerated() {
-      let cell = FormulaGuard.removed(from: file.cell(column, of: row)).string
+      let cell = FormulaGuard.withoutApostrophe(file.cell(column, of: row)).string
       if let role {
         values.cells[role] = cell
       } else {

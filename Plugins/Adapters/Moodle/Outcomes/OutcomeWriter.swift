@@ -71,10 +71,10 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
       .name
     var writer = try LineWriter(output: output, member: name, layout: layout, source: member)
     var line = GridLine(
-      layout: layout, quotesBlanks: outcomes.quotesBlanks,
+      layout: layout, style: .moodle(quotesBlanks: outcomes.quotesBlanks),
       guardsFormulas: guardsFormulas || outcomes.isGuarded)
     line.start(isHeader: true)
-    for header in outcomes.headers { line.cell(header) }
+    for header in outcomes.headers { line.guardedCell(header) }
     try unsafe writer.line(line.bytes)
     var position = 0
     for number in targets {
@@ -166,7 +166,7 @@ struct OutcomeWriter: GradebookWriter, ~Copyable {
 
   private mutating func report() throws(AdapterError) {
     losses.lose(
-      CBL_KIND_ATTRIBUTE, count: tables.lostAttributes, "only attributes of Moodle are written")
+      CBL_KIND_ATTRIBUTE, tables.lostAttributes, "only attributes of Moodle are written")
     scales.reportUnused(tables, &losses)
     try losses.report(to: host)
     if long > 0 {

@@ -97,7 +97,7 @@ struct ScaleComparison {
     for number in isUsed.indices where !isUsed[number] {
       losses.lose(CBL_KIND_SCALE, example: tables.scales[number].id, reason)
       losses.lose(
-        CBL_KIND_SCALE_LEVEL, count: tables.levels(of: UInt32(number)).count, reason)
+        CBL_KIND_SCALE_LEVEL, tables.levels(of: UInt32(number)).count, reason)
     }
   }
 }

@@ -89,7 +89,7 @@ struct ResultWriter: GradebookWriter, ~Copyable {
 
   private mutating func takeResults(_ batch: RecordBatch) throws(AdapterError) {
     guard let items = unsafe batch.numbers(3), let people = unsafe batch.numbers(4) else {
-      losses.lose(CBL_KIND_RESULT, count: batch.count, Self.unplacedReason)
+      losses.lose(CBL_KIND_RESULT, batch.count, Self.unplacedReason)
       return
     }
     let classes = unsafe batch.numbers(5)
@@ -119,7 +119,9 @@ struct ResultWriter: GradebookWriter, ~Copyable {
 
   private mutating func write(_ row: ResultRow, _ item: Int, _ person: Int) {
     var score: [UInt8] = []
-    _ = NumberText.append(row.score, mark: UInt8(ascii: "."), to: &score)
+    if row.score.isDecimal {
+      _ = DecimalText.append(row.score, mark: UInt8(ascii: "."), to: &score)
+    }
     // Words that look like a number would not be read, and import stops at them.
     if score.isEmpty, ResultScore(row.text_score) != .malformed { score = row.text_score.array }
     let hasScore = !score.isEmpty
@@ -174,7 +176,9 @@ struct ResultWriter: GradebookWriter, ~Copyable {
     losses.compare(
       kind, "state", row.state, with: Text(read.state), "a score does not say the state")
     var plain: [UInt8] = []
-    _ = NumberText.append(row.score, mark: UInt8(ascii: "."), to: &plain)
+    if row.score.isDecimal {
+      _ = DecimalText.append(row.score, mark: UInt8(ascii: "."), to: &plain)
+    }
     if !row.score.isEmpty, plain.isEmpty {
       losses.reduce(kind, "score", "the number has no plain decimal form")
     }
@@ -269,11 +273,11 @@ struct ResultWriter: GradebookWriter, ~Copyable {
     }
     if !hasMembers { try write(roster.classes.count) }
     losses.lose(
-      CBL_KIND_PERSON, count: roster.persons - used.count { $0 },
+      CBL_KIND_PERSON, roster.persons - used.count { $0 },
       "only learners with results stand in a results file")
-    losses.lose(CBL_KIND_LINE_ITEM, count: roster.deletedItems, "deleted items are not written")
+    losses.lose(CBL_KIND_LINE_ITEM, roster.deletedItems, "deleted items are not written")
     losses.lose(
-      CBL_KIND_LINE_ITEM, count: roster.items.count - roster.deletedItems - usedItems.count { $0 },
+      CBL_KIND_LINE_ITEM, roster.items.count - roster.deletedItems - usedItems.count { $0 },
       "only items with results stand in a results file")
     try losses.report(to: host)
   }

@@ -1,8 +1,7 @@
-internal import AdapterKit
-internal import CAdapterABI
+package import CAdapterABI
 
 /// The losses of a writer, counted by kind, field and reason until it ends.
-struct LossTally {
+package struct LossTally {
   private struct Key: Hashable {
     var kind: UInt32
     var field: String
@@ -16,21 +15,34 @@ struct LossTally {
 
   private var entries: [Key: Entry] = [:]
 
-  init() {}
+  /// A tally without losses.
+  package init() {}
 
-  /// Counts whole records that have no place.
-  mutating func lose(
-    _ kind: cbl_kind, count: Int = 1, example: [UInt8] = [], _ reason: String
+  /// Counts records that have no place.
+  package mutating func lose(
+    _ kind: cbl_kind, _ count: Int, example: [UInt8] = [], _ reason: String
   ) {
     add(kind, "", count, example, reason)
   }
 
+  /// Counts a record that has no place.
+  package mutating func lose(_ kind: cbl_kind, example: [UInt8] = [], _ reason: String) {
+    add(kind, "", 1, example, reason)
+  }
+
   /// Counts values of a field that are kept in a poorer form, or not at all, in records that have
   /// a place.
-  mutating func reduce(
-    _ kind: cbl_kind, _ field: String, count: Int = 1, example: [UInt8] = [], _ reason: String
+  package mutating func reduce(
+    _ kind: cbl_kind, _ field: String, _ count: Int, example: [UInt8] = [], _ reason: String
   ) {
     add(kind, field, count, example, reason)
+  }
+
+  /// Counts one such value.
+  package mutating func reduce(
+    _ kind: cbl_kind, _ field: String, example: [UInt8] = [], _ reason: String
+  ) {
+    add(kind, field, 1, example, reason)
   }
 
   private mutating func add(
@@ -42,7 +54,7 @@ struct LossTally {
   }
 
   /// Counts a value when it has something in it and is read back as something else.
-  mutating func compare(
+  package mutating func compare(
     _ kind: cbl_kind, _ field: String, _ value: Text, with found: Text, example: Text = .blank,
     _ reason: String
   ) {
@@ -51,7 +63,7 @@ struct LossTally {
   }
 
   /// Counts a value when it has something in it and is read back as something else, byte for byte.
-  mutating func compare(
+  package mutating func compare(
     _ kind: cbl_kind, _ field: String, _ value: String, with found: String, _ reason: String
   ) {
     guard !value.isEmpty, !value.utf8.elementsEqual(found.utf8) else { return }
@@ -59,7 +71,7 @@ struct LossTally {
   }
 
   /// Tells the host, in the order of kinds and fields.
-  func report(to host: HostLink) throws(AdapterError) {
+  package func report(to host: HostLink) throws(AdapterError) {
     let all = entries.map { key, entry in
       (key: key, place: Self.place(of: key.field, key.kind), entry: entry)
     }.sorted { left, right in
