@@ -16,6 +16,7 @@ func line(_ task: String, _ seconds: Double, _ figure: Double?) {
   print(
     "{\"task\":\"\(task)\",\"cpu\":\(seconds),\"figure\":\(shown),"
       + "\"peak\":\(Measurement.peak >> 20)}")
+  fflush(nil)
 }
 
 func raterTasks(_ answers: InventedAnswers, _ runs: Int) {
@@ -52,6 +53,34 @@ func itemTasks(_ answers: InventedAnswers, _ runs: Int) throws {
   line("A14 alpha, omega, lambda 6 10000x100", reliability, alpha)
 }
 
+func modelTasks(_ answers: InventedAnswers, _ runs: Int) throws {
+  let table = try answers.table()
+  let (fit, calibration) = try Measurement.least(of: runs) {
+    try Calibration(
+      table, model: .twoParameter, options: .init(tolerance: 1e-4, errors: .none))
+  }
+  line("A1 2PL fit 10000x100, \(calibration.steps) steps", fit, calibration.logLikelihood)
+  let (both, errors) = try Measurement.least(of: runs) {
+    try Calibration(table, model: .twoParameter, options: .init(tolerance: 1e-4)).errors[0].slope
+  }
+  line("A2 its standard errors", both - fit, errors)
+  let (conditional, rasch) = try Measurement.least(of: runs) { try RaschConditional(table) }
+  line("A4 conditional Rasch 10000x100, \(rasch.steps) steps", conditional, rasch.logLikelihood)
+  let scorer = AbilityScorer(items: calibration.items)
+  for method in AbilityMethod.allCases {
+    let (seconds, estimates) = try Measurement.least(of: runs) {
+      try scorer.estimates(table, method: method)
+    }
+    let sum = estimates.reduce(0) { $0 + ($1.value ?? 0) }
+    line("A5-A6 \(method.rawValue) of 10000x100 answers", seconds, sum)
+  }
+  let row = table.items.indices.map { table[7, $0] }
+  let (one, value) = Measurement.least(of: runs) {
+    (0..<1_000).reduce(0.0) { sum, _ in sum + (scorer.eap(row).value ?? 0) }
+  }
+  line("A7 one learner's EAP of 100 answers, per learner", one / 1_000, value / 1_000)
+}
+
 var runs = 3
 var answers = InventedAnswers()
 var tasks: [String] = []
@@ -61,16 +90,18 @@ while let word = arguments.popFirst() {
   case "--runs": runs = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--persons": answers.persons = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--items": answers.items = arguments.popFirst().flatMap { Int($0) } ?? 1
-  case "raters", "items": tasks.append(word)
+  case "raters", "items", "models": tasks.append(word)
   default:
-    print("usage: assessment-benchmark [raters|items]... [--persons N] [--items N] [--runs N]")
+    print(
+      "usage: assessment-benchmark [raters|items|models]... [--persons N] [--items N] [--runs N]")
     exit(64)
   }
 }
-if tasks.isEmpty { tasks = ["raters", "items"] }
+if tasks.isEmpty { tasks = ["raters", "items", "models"] }
 for task in tasks {
   switch task {
   case "raters": raterTasks(answers, runs)
+  case "models": try modelTasks(answers, runs)
   default: try itemTasks(answers, runs)
   }
 }

@@ -208,18 +208,14 @@ public struct ResponseTable: Sendable {
   public var findings: [Finding] {
     var found: [Finding] = []
     for item in items.indices {
-      var seen: Set<UInt8> = []
-      for person in persons.indices where weight(person) > 0 {
-        seen.insert(cells[item * persons.count + person])
-      }
-      seen.remove(Self.missing)
+      let seen = categories(of: item)
       if seen.isEmpty {
         found.append(Finding(.emptyItem, items[item], "nobody answered the item; leave it out"))
       } else if seen.count == 1 {
         found.append(
           Finding(
             .constantItem, items[item],
-            "every answer has the score \(Int(seen.first ?? 0) + lowest); it tells nothing about "
+            "every answer has the score \((seen.first ?? 0) + lowest); it tells nothing about "
               + "persons"))
       }
     }
@@ -230,21 +226,50 @@ public struct ResponseTable: Sendable {
     return found + personFindings
   }
 
-  private var personFindings: [Finding] {
-    var (empty, perfect, zero) = (0.0, 0.0, 0.0)
-    for person in persons.indices {
-      var (sum, most) = (0, 0)
-      for item in items.indices {
-        let cell = cells[item * persons.count + person]
-        guard cell != Self.missing else { continue }
-        sum += Int(cell)
-        most += categoryCounts[item] - 1
+  /// The categories that occur in an item, rising.
+  func categories(of item: Int) -> [Int] {
+    var isSeen = [Bool](repeating: false, count: 256)
+    let start = item * persons.count
+    unsafe cells.withUnsafeBufferPointer { cells in
+      unsafe isSeen.withUnsafeMutableBufferPointer { isSeen in
+        if let weights {
+          for person in weights.indices where weights[person] > 0 {
+            unsafe isSeen[Int(cells[start + person])] = true
+          }
+        } else {
+          for place in start..<start + persons.count { unsafe isSeen[Int(cells[place])] = true }
+        }
       }
-      if most == 0 {
+    }
+    return (0..<255).filter { isSeen[$0] }
+  }
+
+  private var personFindings: [Finding] {
+    let rows = persons.count
+    var sums = [Int32](repeating: 0, count: rows)
+    var mosts = [Int32](repeating: 0, count: rows)
+    unsafe cells.withUnsafeBufferPointer { cells in
+      unsafe sums.withUnsafeMutableBufferPointer { sums in
+        unsafe mosts.withUnsafeMutableBufferPointer { mosts in
+          for item in items.indices {
+            let (start, most) = (item * rows, Int32(categoryCounts[item] - 1))
+            for person in 0..<rows {
+              let cell = unsafe cells[start + person]
+              let isThere = cell != Self.missing
+              unsafe sums[person] &+= isThere ? Int32(cell) : 0
+              unsafe mosts[person] &+= isThere ? most : 0
+            }
+          }
+        }
+      }
+    }
+    var (empty, perfect, zero) = (0.0, 0.0, 0.0)
+    for person in 0..<rows {
+      if mosts[person] == 0 {
         empty += weight(person)
-      } else if sum == 0 {
+      } else if sums[person] == 0 {
         zero += weight(person)
-      } else if sum == most {
+      } else if sums[person] == mosts[person] {
         perfect += weight(person)
       }
     }
