@@ -97,3 +97,21 @@ public struct LogisticItem: Hashable, Sendable {
     }
   }
 }
+
+extension LogisticItem {
+  /// Takes over an item that was calibrated.
+  ///
+  /// - Throws: ``AssessmentError`` when it has more than two categories or a slope that is not above
+  ///   0, with which no item can be chosen.
+  public init(_ item: CalibratedItem) throws(AssessmentError) {
+    guard item.family == .logistic, item.intercepts.count == 1 else {
+      throw AssessmentError(
+        .wrongValue,
+        "Item \(item.name) has \(item.categoryCount) categories; adaptive tests take items that are "
+          + "right or wrong.")
+    }
+    try self.init(
+      discrimination: item.slope, difficulty: item.difficulty, guessing: item.guessing,
+      ceiling: item.upper)
+  }
+}

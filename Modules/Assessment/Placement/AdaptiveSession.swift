@@ -27,7 +27,7 @@ public struct AdaptiveSession: Sendable {
     /// Whether the answer was right.
     public var isRight: Bool
     /// What was known after the answer.
-    public var estimate: AbilityEstimate
+    public var estimate: PlacementEstimate
   }
 
   /// The test.
@@ -35,7 +35,7 @@ public struct AdaptiveSession: Sendable {
   /// The answers so far.
   public private(set) var steps: [Step] = []
   /// What is known now.
-  public private(set) var estimate: AbilityEstimate
+  public private(set) var estimate: PlacementEstimate
   /// How probable each point of the test's grid is; adds up to 1.
   private(set) var posterior: [Double]
   private var generator: SeededGenerator
@@ -52,7 +52,7 @@ public struct AdaptiveSession: Sendable {
     isAsked = [Bool](repeating: false, count: test.bank.count)
     isPassedOver = isAsked
     areaCounts = [Int](repeating: 0, count: test.bounds.count)
-    estimate = AbilityEstimate(ability: test.rules.start, standardError: .infinity)
+    estimate = PlacementEstimate(ability: test.rules.start, standardError: .infinity)
     steps.reserveCapacity(test.rules.maximumCount)
   }
 
@@ -123,7 +123,7 @@ public struct AdaptiveSession: Sendable {
     }
   }
 
-  private mutating func updatePosterior(_ item: Int, _ isRight: Bool) -> AbilityEstimate {
+  private mutating func updatePosterior(_ item: Int, _ isRight: Bool) -> PlacementEstimate {
     let count = test.nodes.count
     let start = item * count
     var (sum, first, second) = (0.0, 0.0, 0.0)
@@ -142,7 +142,7 @@ public struct AdaptiveSession: Sendable {
     for node in 0..<count { posterior[node] *= scale }
     let mean = first * scale
     let variance = max(0, second * scale - mean * mean)
-    return AbilityEstimate(ability: mean, standardError: variance.squareRoot())
+    return PlacementEstimate(ability: mean, standardError: variance.squareRoot())
   }
 
   /// Whether an item may be asked now without making the bounds impossible.

@@ -6,7 +6,7 @@ public struct DomainPlacement: Hashable, Sendable {
   /// The domain.
   public var domain: String
   /// The ability with its error.
-  public var estimate: AbilityEstimate
+  public var estimate: PlacementEstimate
   /// How many items were asked.
   public var itemCount: Int
   /// Why the test ended; `nil` when it goes on.

@@ -57,3 +57,20 @@ struct LogisticItemTests {
     #expect(error?.message.contains(says) == true)
   }
 }
+
+@Suite("Logistic items from a calibration")
+struct LogisticItemFromCalibrationTests {
+  @Test("an item that was calibrated keeps its curve; one of three categories is refused")
+  func calibrated() throws {
+    let calibrated = CalibratedItem("i1", slope: 1.3, difficulty: 0.4, guessing: 0.2)
+    let item = try LogisticItem(calibrated)
+    for ability in [-2.0, 0, 1.5] {
+      #expect(
+        isNear(item.probability(at: ability), calibrated.probabilities(at: ability)[1], 1e-12))
+      #expect(isNear(item.information(at: ability), calibrated.information(at: ability), 1e-12))
+    }
+    #expect(throws: AssessmentError.self) {
+      try LogisticItem(CalibratedItem("g", .graded, slope: 1, intercepts: [1, -1]))
+    }
+  }
+}

@@ -95,7 +95,7 @@ struct ModerationTests {
 }
 
 @Suite("Calibration sessions")
-struct CalibrationTests {
+struct CalibrationSessionTests {
   static let anchors = [
     "a": 0, "b": 1, "c": 2, "d": 3, "e": 0, "f": 1, "g": 2, "h": 3, "i": 1, "j": 2,
   ]

@@ -17,8 +17,8 @@ struct AdaptiveTests {
       })
   }
 
-  @Test("item by item the trace is that of catR", arguments: AbilityEstimator.allCases)
-  func trace(estimator: AbilityEstimator) throws {
+  @Test("item by item the trace is that of catR", arguments: AdaptiveEstimator.allCases)
+  func trace(estimator: AdaptiveEstimator) throws {
     guard let sample = Sample.named("cat-2pl-trace") else { return }
     let bank = try ItemBank(
       sample["input", "bank"].rows.enumerated().map { index, row in

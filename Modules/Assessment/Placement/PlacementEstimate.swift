@@ -7,10 +7,10 @@
 #endif
 
 /// An ability with its uncertainty.
-public struct AbilityEstimate: Hashable, Sendable {
+public struct PlacementEstimate: Hashable, Sendable {
   /// The ability in logits.
   public var ability: Double
-  /// The standard error in logits; the spread of the posterior for ``AbilityEstimator/expected``.
+  /// The standard error in logits; the spread of the posterior for ``AdaptiveEstimator/expected``.
   public var standardError: Double
 
   /// Creates an estimate.
@@ -21,7 +21,7 @@ public struct AbilityEstimate: Hashable, Sendable {
 }
 
 /// How answers become an ability.
-public enum AbilityEstimator: String, Hashable, Sendable, CaseIterable {
+public enum AdaptiveEstimator: String, Hashable, Sendable, CaseIterable {
   /// The most likely ability; after only right or only wrong answers the end of the range, with
   /// 1/sqrt(information) there as standard error, which says how little is known.
   case likelihood = "ml"
@@ -41,7 +41,7 @@ public enum AbilityEstimator: String, Hashable, Sendable, CaseIterable {
   public func estimate(
     _ answers: [(item: LogisticItem, isRight: Bool)], in range: ClosedRange<Double> = -4...4,
     nodeCount: Int = 161
-  ) -> AbilityEstimate {
+  ) -> PlacementEstimate {
     switch self {
     case .expected: return mean(answers, range, max(3, nodeCount))
     case .likelihood, .posterior: return mode(answers, range)
@@ -51,7 +51,7 @@ public enum AbilityEstimator: String, Hashable, Sendable, CaseIterable {
   private func mean(
     _ answers: [(item: LogisticItem, isRight: Bool)], _ range: ClosedRange<Double>,
     _ nodeCount: Int
-  ) -> AbilityEstimate {
+  ) -> PlacementEstimate {
     var (sum, first, second) = (0.0, 0.0, 0.0)
     for index in 0..<nodeCount {
       let share = Double(index) / Double(nodeCount - 1)
@@ -62,19 +62,19 @@ public enum AbilityEstimator: String, Hashable, Sendable, CaseIterable {
       second += weight * node * node
     }
     let mean = first / sum
-    return AbilityEstimate(
+    return PlacementEstimate(
       ability: mean, standardError: max(0, second / sum - mean * mean).squareRoot())
   }
 
   private func mode(
     _ answers: [(item: LogisticItem, isRight: Bool)], _ range: ClosedRange<Double>
-  ) -> AbilityEstimate {
+  ) -> PlacementEstimate {
     let hasPrior = self == .posterior
     guard !answers.isEmpty else {
       let middle = (range.lowerBound + range.upperBound) / 2
       return hasPrior
-        ? AbilityEstimate(ability: 0, standardError: 1)
-        : AbilityEstimate(ability: middle, standardError: .infinity)
+        ? PlacementEstimate(ability: 0, standardError: 1)
+        : PlacementEstimate(ability: middle, standardError: .infinity)
     }
     func loss(_ ability: Double) -> Double {
       -Self.logLikelihood(answers, ability) + (hasPrior ? 0.5 * ability * ability : 0)
@@ -92,7 +92,7 @@ public enum AbilityEstimator: String, Hashable, Sendable, CaseIterable {
     let information = answers.reduce(hasPrior ? 1.0 : 0.0) {
       $0 + $1.item.information(at: ability)
     }
-    return AbilityEstimate(ability: ability, standardError: 1 / information.squareRoot())
+    return PlacementEstimate(ability: ability, standardError: 1 / information.squareRoot())
   }
 
   private static func logLikelihood(
