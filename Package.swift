@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Scheduling", targets: ["Scheduling"]),
     .library(name: "TraceChecker", targets: ["TraceChecker"]),
     .library(name: "LinkedData", targets: ["LinkedData"]),
+    .library(name: "Badges", targets: ["Badges"]),
     .library(name: "ExampleCatalogs", targets: ["ExampleCatalogs"]),
     .plugin(name: "StandardsCatalog", targets: ["StandardsCatalog"]),
     .plugin(name: "UpdateCatalogs", targets: ["UpdateCatalogs"]),
@@ -66,6 +67,14 @@ let package = Package(
     .module("Scheduling", ["Domain"]),
     // Credentials
     .module("LinkedData", ["Domain", "Scanning"]),
+    .module(
+      "Badges",
+      [
+        "CZlib", "Domain", "LinkedData",
+        .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
+        .product(
+          name: "CryptoExtras", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
+      ]),
     // Catalogs as code
     .tool("catalog-compiler", ["Catalogs", "Domain"]),
     .plugin(
@@ -124,6 +133,7 @@ let package = Package(
     .tests("TraceChecker", ["Domain", "Grading", "TraceChecker"]),
     .tests("Scheduling", ["Domain", "Scheduling"]),
     .tests("LinkedData", ["Domain", "LinkedData"]),
+    .tests("Badges", ["Badges", "Domain", "LinkedData"]),
     .tests("Tool", []),
     .tests("House"),
   ]

@@ -25,7 +25,8 @@ struct ArchitectureTests {
     var faults: [String] = []
     for module in try SourceTree.folders(in: "Modules") {
       let own = Layers.modules[module] ?? []
-      let allowed = own.union(Layers.toolchain).union(
+      let products = Layers.products[module] ?? []
+      let allowed = own.union(products).union(Layers.toolchain).union(
         Layers.withoutFoundation.contains(module) ? [] : Layers.foundation)
       faults += Self.faults(in: "Modules/\(module)", allowed: allowed)
     }

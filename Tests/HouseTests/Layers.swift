@@ -38,16 +38,19 @@ enum Layers {
     "Assessment": ["Domain"],
     "Scheduling": ["Domain"],
     "LinkedData": ["Domain", "Scanning"],
-    "Badges": ["Domain", "LinkedData", "Records"],
+    "Badges": ["CZlib", "Domain", "LinkedData"],
   ]
+
+  /// The products of packages that a module may import, each behind a trait.
+  static let products: [String: Set<String>] = ["Badges": ["Crypto", "CryptoExtras"]]
 
   /// What an adapter may import of our own.
   static let adapter: Set<String> = ["AdapterKit", "CAdapterABI", "Scanning"]
 
   /// Modules that stay free of Foundation, because it costs start-up time and size.
   static let withoutFoundation: Set<String> = [
-    "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "CAdapterABI", "CScanning",
-    "CZlib", "Catalogs", "Domain",
+    "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "Badges", "CAdapterABI",
+    "CScanning", "CZlib", "Catalogs", "Domain",
     "Grading", "Interop", "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
   ]
 
