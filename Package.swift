@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "AdapterConformance", targets: ["AdapterConformance"]),
     .library(name: "Interop", targets: ["Interop"]),
     .library(name: "Catalogs", targets: ["Catalogs"]),
+    .library(name: "CatalogFiles", targets: ["CatalogFiles"]),
     .library(name: "Grading", targets: ["Grading"]),
     .library(name: "Assessment", targets: ["Assessment"]),
     .library(name: "Scheduling", targets: ["Scheduling"]),
@@ -58,7 +59,8 @@ let package = Package(
       "Interop",
       ["AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning"]),
     // Rules
-    .module("Catalogs", ["Domain", "Scanning"]),
+    .module("Catalogs", ["Domain"]),
+    .module("CatalogFiles", ["Catalogs", "Domain", "Scanning"]),
     .module(
       "Grading", ["Domain"],
       resources: [.embedInCode("Packs"), .embedInCode("Schema"), .embedInCode("Sentences")]),
@@ -76,7 +78,7 @@ let package = Package(
           name: "CryptoExtras", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
       ]),
     // Catalogs as code
-    .tool("catalog-compiler", ["Catalogs", "Domain"]),
+    .tool("catalog-compiler", ["CatalogFiles", "Catalogs", "Domain"]),
     .plugin(
       name: "StandardsCatalog", capability: .buildTool(), dependencies: ["catalog-compiler"],
       path: "Plugins/StandardsCatalog"),
@@ -107,8 +109,8 @@ let package = Package(
     .tool(
       "cbl-tool",
       [
-        "AdapterConformance", "AdapterHost", "CAdapterTemplates", "Catalogs", "Domain", "Grading",
-        "Interop", "Records", "Scanning", "Scheduling", "TraceChecker",
+        "AdapterConformance", "AdapterHost", "CAdapterTemplates", "CatalogFiles", "Catalogs",
+        "Domain", "Grading", "Interop", "Records", "Scanning", "Scheduling", "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["CommandLine"])),
@@ -126,7 +128,8 @@ let package = Package(
     .tests("AdapterHost", ["AdapterHost", "CAdapterABI", "Domain", "Records"]),
     .tests("AdapterConformance", ["AdapterConformance"]),
     .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
-    .tests("Catalogs", ["Catalogs", "Domain", "ExampleCatalogs"]),
+    .tests("Catalogs", ["CatalogFiles", "Catalogs", "Domain", "ExampleCatalogs"]),
+    .tests("CatalogFiles", ["CatalogFiles", "Catalogs", "Domain"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Grading", ["Domain", "Grading"]),
     .tests("Assessment", ["Assessment", "Domain"]),

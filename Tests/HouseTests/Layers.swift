@@ -31,7 +31,8 @@ enum Layers {
       "AdapterHost", "CAdapterABI", "CScanning", "CZlib", "Domain", "Records", "Scanning",
     ],
     // Rules
-    "Catalogs": ["Domain", "Scanning"],
+    "Catalogs": ["Domain"],
+    "CatalogFiles": ["Catalogs", "Domain", "Scanning"],
     "ExampleCatalogs": ["Catalogs", "Domain"],
     "TraceChecker": ["Domain"],
     "Grading": ["Domain"],
@@ -50,8 +51,8 @@ enum Layers {
   /// Modules that stay free of Foundation, because it costs start-up time and size.
   static let withoutFoundation: Set<String> = [
     "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "Badges", "CAdapterABI",
-    "CScanning", "CZlib", "Catalogs", "Domain",
-    "Grading", "Interop", "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
+    "CScanning", "CZlib", "CatalogFiles", "Catalogs", "Domain", "Grading", "Interop",
+    "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
   ]
 
   /// The modules that a Swift file imports.

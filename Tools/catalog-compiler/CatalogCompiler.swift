@@ -1,3 +1,4 @@
+internal import CatalogFiles
 internal import Catalogs
 internal import Domain
 internal import Foundation

@@ -1,27 +1,18 @@
 internal import Domain
 
 extension Catalog {
-  /// Reads a CASE 1.0 or 1.1 package, as strictly or loosely as it is written.
+  /// Reads a CASE 1.0 or 1.1 package from a tree, as strictly or loosely as it is written.
   ///
-  /// Everything the file says is kept: the catalog is written back as it was by ``source``.
+  /// Everything it says is kept: the catalog is written back as it was by ``source``.
   ///
   /// - Parameters:
-  ///   - bytes: The file: JSON in UTF-8 or UTF-16.
-  ///   - file: Its name, for findings.
+  ///   - value: The tree.
+  ///   - file: The name of the file, for findings.
   ///   - isChecked: Whether each object is compared with the format, field by field. Without it
   ///     there are findings only about what is read in another way than it stands there, which
   ///     spares time and memory.
-  /// - Throws: ``CatalogsError`` when the file is no JSON or has neither document nor items.
-  /// - Complexity: O(*n*).
-  public static func reading(
-    case bytes: [UInt8], file: String? = nil, isChecked: Bool = true
-  ) throws(CatalogsError) -> CatalogReading {
-    try reading(case: JSONValue(parsing: bytes, file: file), file: file, isChecked: isChecked)
-  }
-
-  /// Reads a CASE package from a tree.
-  ///
   /// - Throws: ``CatalogsError`` when the tree has neither document nor items.
+  /// - Complexity: O(*n*).
   public static func reading(
     case value: JSONValue, file: String? = nil, isChecked: Bool = true
   ) throws(CatalogsError) -> CatalogReading {

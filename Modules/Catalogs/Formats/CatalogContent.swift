@@ -1,41 +1,28 @@
 internal import Domain
 
-/// What a file holds, before anybody knows which catalog it is.
-enum CatalogContent {
+/// What a file holds once its bytes are taken apart, before anybody knows which catalog it is.
+///
+/// The module `CatalogFiles` makes it from bytes. Who has trees or tables from elsewhere gives them
+/// to ``Catalog/reading(_:as:file:isChecked:)``.
+public enum CatalogContent: Hashable, Sendable {
+  /// One JSON text.
   case tree(JSONValue)
+  /// JSON texts, one a line.
   case lines([JSONValue])
+  /// A table with headings.
   case table(CatalogTable)
+  /// Subjects of Turtle, as JSON-LD has them: `@id`, and lists of values by predicate.
   case nodes([JSONObject])
 
-  /// Takes a file apart.
-  init(
-    _ text: ArraySlice<UInt8>, as format: CatalogFormat?, file: String?
-  ) throws(CatalogsError) {
-    let first = text.first { $0 > 0x20 }
-    let looksLikeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-    if format == nil || format == .skos, TurtleReader.isRecognized(text) {
-      self = .nodes(try TurtleReader.nodes(of: text, file: file))
-    } else if format?.isTable ?? false
-      || (!looksLikeJSON && (format == nil || format == .richSkills))
-    {
-      self = .table(try CatalogTable(parsing: text, file: file))
-    } else if format == nil || format == .jsonLines,
-      let lines = try JSONLinesReader.lines(of: text, file: file, isForced: format == .jsonLines)
-    {
-      self = .lines(lines)
-    } else {
-      self = .tree(try JSONValue(parsing: text, line: 1, file: file))
-    }
-  }
-
-  /// The format that the content shows.
-  var format: CatalogFormat? {
+  /// The format that the content shows, `nil` when it is none that is known.
+  ///
+  /// - Complexity: O(*n*).
+  public var format: CatalogFormat? {
     switch self {
     case .lines: .jsonLines
     case .table(let table): CatalogContent.format(of: table)
     case .nodes(let nodes): CatalogContent.format(of: nodes)
-    case .tree(.object(let object)): CatalogContent.format(of: object)
-    case .tree(let value): CatalogContent.format(of: value.array?.compactMap(\.object) ?? [])
+    case .tree(let value): CatalogContent.format(of: value)
     }
   }
 
@@ -58,7 +45,21 @@ enum CatalogContent {
     if OpenSALTReader.isRecognized(table) { return .openSALT }
     if ESCOReader.isRecognized(table) { return .esco }
     if RichSkillReader.isRecognized(table) { return .richSkills }
-    return SCEDReader.isRecognized(table) ? .sced : nil
+    if SCEDReader.isRecognized(table) { return .sced }
+    // What follows is of no system, and asks for less.
+    if DocumentListReader.isRecognized(table) { return .documentList }
+    if EdgeListReader.isRecognized(table) { return .edgeList }
+    return CodeTableReader.isRecognized(table) ? .codeTable : nil
+  }
+
+  private static func format(of value: JSONValue) -> CatalogFormat? {
+    let format =
+      if let object = value.object {
+        format(of: object)
+      } else {
+        format(of: value.array?.compactMap(\.object) ?? [])
+      }
+    return format ?? (PrerequisiteMapReader.isRecognized(value) ? .prerequisiteMap : nil)
   }
 
   private static func format(of object: JSONObject) -> CatalogFormat? {
@@ -120,6 +121,9 @@ enum CatalogContent {
     case (.table(let table), .openSALT): return try OpenSALTReader.read(table)
     case (.table(let table), .esco): return try ESCOReader.read([table])
     case (.table(let table), .sced): return try SCEDReader.read(table)
+    case (.table(let table), .edgeList): return try EdgeListReader.read(table)
+    case (.table(let table), .codeTable): return try CodeTableReader.read(table)
+    case (.table(let table), .documentList): return try DocumentListReader.read(table)
     case (.table(let table), .richSkills): return try RichSkillReader.read(table)
     case (.nodes(let nodes), _): return try SKOSReader.read(nodes, file: file)
     case (.lines(let lines), _): return try JSONLinesReader.read(lines, file: file)
@@ -152,7 +156,9 @@ enum CatalogContent {
       return try SKOSReader.read(nodes, file: file)
     case .digComp: return try DigCompReader.read(nodes, file: file)
     case .richSkills: return try RichSkillReader.read(value, file: file)
-    case .jsonLines, .esco, .moodle, .canvas, .openSALT, .sced:
+    case .prerequisiteMap: return try PrerequisiteMapReader.read(value, file: file)
+    case .jsonLines, .esco, .moodle, .canvas, .openSALT, .sced, .edgeList, .codeTable,
+      .documentList:
       throw CatalogsError(
         .notACatalog, "The file is one JSON text, which \(format.title) is not.",
         at: Place(file: file, line: 1))

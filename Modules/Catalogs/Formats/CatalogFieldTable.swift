@@ -94,6 +94,28 @@ package enum CatalogFieldTable {
       "CFItem:identifier fullStatement abbreviatedStatement CFItemType humanCodingScheme",
       "CFAssociation:isChildOf sequenceNumber",
     ],
+    .prerequisiteMap: [
+      "CFDocument:identifier title description version publisher",
+      "CFItem:identifier uri fullStatement abbreviatedStatement CFItemType humanCodingScheme "
+        + "listEnumeration notes educationLevel",
+      "CFAssociation:isChildOf precedes isRelatedTo notes sequenceNumber",
+    ],
+    .edgeList: [
+      "CFDocument:identifier title",
+      "CFItem:identifier uri fullStatement humanCodingScheme",
+      "CFAssociation:identifier isChildOf precedes isRelatedTo notes sequenceNumber",
+    ],
+    .codeTable: [
+      "CFDocument:identifier title",
+      "CFItem:identifier fullStatement abbreviatedStatement CFItemType humanCodingScheme notes "
+        + "subject educationLevel",
+      "CFAssociation:isChildOf sequenceNumber",
+    ],
+    .documentList: [
+      "CFDocument:identifier title",
+      "CFItem:identifier uri fullStatement CFItemType subject language statusStartDate",
+      "CFAssociation:isChildOf sequenceNumber",
+    ],
   ]
 
   /// Both tables as Markdown.

@@ -30,6 +30,14 @@ public enum CatalogFormat: String, Hashable, Sendable, CaseIterable, CustomStrin
   case richSkills = "rsd"
   /// School courses by their SCED codes, as CSV.
   case sced
+  /// Nodes and what comes before them, as JSON of somebody's own shape.
+  case prerequisiteMap = "prerequisite-map"
+  /// Pairs of what comes first and what builds on it, as CSV.
+  case edgeList = "edge-list"
+  /// A plain table of codes and statements, as CSV.
+  case codeTable = "code-table"
+  /// A list of framework documents without their items, as CSV.
+  case documentList = "document-list"
 
   /// The formats that are written.
   public static let writable: [CatalogFormat] = [.casePackage, .moodle, .canvas, .skos, .jsonLines]
@@ -52,13 +60,23 @@ public enum CatalogFormat: String, Hashable, Sendable, CaseIterable, CustomStrin
     case .openSALT: "OpenSALT sheet"
     case .richSkills: "rich skill descriptors"
     case .sced: "SCED courses"
+    case .prerequisiteMap: "prerequisite map"
+    case .edgeList: "edge list"
+    case .codeTable: "code table"
+    case .documentList: "document list"
     }
   }
 
-  /// Whether it is a table; all others are JSON, and rich skill descriptors are either.
-  var isTable: Bool {
-    [.esco, .moodle, .canvas, .openSALT, .sced].contains(self)
+  /// Whether it is always a table.
+  package var isTable: Bool {
+    switch self {
+    case .esco, .moodle, .canvas, .openSALT, .sced, .edgeList, .codeTable, .documentList: true
+    default: false
+    }
   }
+
+  /// Whether it is a table or JSON, as the first character says.
+  package var mayBeTable: Bool { isTable || self == .richSkills }
 
   /// The name that options and reports use.
   public var description: String { rawValue }

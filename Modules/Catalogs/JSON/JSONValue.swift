@@ -84,9 +84,9 @@ public struct JSONObject: Hashable, Sendable {
   /// The members.
   public private(set) var members: [Member]
   /// The line and byte on which the object began, from 1; 0 when it was not read from a text.
-  public internal(set) var line: UInt32 = 0
+  public private(set) var line: UInt32 = 0
   /// The byte in the line, from 1.
-  public internal(set) var column: UInt32 = 0
+  public private(set) var column: UInt32 = 0
 
   /// Creates an object; of members with one name the last value stays, in the place of the first.
   ///
@@ -108,8 +108,8 @@ public struct JSONObject: Hashable, Sendable {
     }
   }
 
-  /// Takes members whose names are known to differ.
-  init(unique members: [Member], line: UInt32, column: UInt32) {
+  /// Takes members whose names are known to differ, with the place where the object began.
+  package init(unique members: [Member], line: UInt32, column: UInt32) {
     self.members = members
     self.line = line
     self.column = column

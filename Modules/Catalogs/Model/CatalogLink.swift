@@ -71,6 +71,15 @@ public struct CatalogLink: Hashable, Sendable {
     return bytes.flatMap { String(validating: $0, as: UTF8.self) }
   }
 
+  /// Whether a text is an absolute address.
+  package static func isAddress(_ text: String) -> Bool {
+    guard let colon = text.firstIndex(of: ":") else { return false }
+    let scheme = text[..<colon]
+    return scheme.first?.isLetter ?? false
+      && scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+      && (text[colon...].hasPrefix("://") || ["urn", "data"].contains(scheme))
+  }
+
   private static func lastSegment(of text: String) -> Identifier {
     guard text.contains("/") else { return Identifier(text) }
     let path = text.split(separator: "#", maxSplits: 1).first?.split(separator: "?").first

@@ -1,3 +1,4 @@
+import CatalogFiles
 import Catalogs
 import Domain
 import Foundation

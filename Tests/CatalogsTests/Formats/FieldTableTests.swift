@@ -1,3 +1,4 @@
+import CatalogFiles
 import Catalogs
 import Domain
 import Foundation
@@ -5,7 +6,7 @@ import Testing
 
 @Suite("Table of formats and fields")
 struct FieldTableTests {
-  @Test("the table says which fields each reader sets", arguments: Outline.foreign)
+  @Test("the table says which fields each reader sets", arguments: Outline.foreign + [.edgeList])
   func read(format: CatalogFormat) throws {
     let catalog = try Catalog.reading(WholeFiles.inputs(format)).catalog
     var fields: Set<String> = []

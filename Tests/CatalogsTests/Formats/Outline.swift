@@ -1,3 +1,4 @@
+import CatalogFiles
 import Catalogs
 import Domain
 
@@ -32,10 +33,18 @@ struct Outline {
   /// The formats in which an entry can name any other as its parent.
   static let withParents: [CatalogFormat] = [
     .asnRDF, .ctdlASN, .cass, .scd, .skos, .esco, .digComp, .moodle, .canvas, .openSALT,
+    .prerequisiteMap, .codeTable,
   ]
 
-  /// All formats but CASE and its lines, which have tests of their own.
-  static let foreign = CatalogFormat.allCases.filter { $0 != .casePackage && $0 != .jsonLines }
+  /// All formats that have entries but CASE and its lines, which have tests of their own.
+  static let foreign = CatalogFormat.allCases.filter {
+    $0 != .casePackage && $0 != .jsonLines && $0 != .edgeList
+  }
+
+  /// The formats that are always tables.
+  static let tables: [CatalogFormat] = [
+    .esco, .moodle, .canvas, .openSALT, .sced, .edgeList, .codeTable, .documentList,
+  ]
 
   /// The outline as a file.
   func files(_ format: CatalogFormat) -> [CatalogInput] {
@@ -46,7 +55,8 @@ struct Outline {
   /// The outline as one file; for ESCO its items.
   func bytes(_ format: CatalogFormat) -> [UInt8] {
     switch format {
-    case .moodle, .canvas, .openSALT, .sced: Array(table(format).utf8)
+    case .moodle, .canvas, .openSALT, .sced, .edgeList, .codeTable, .documentList:
+      Array(table(format).utf8)
     case .esco: Array(esco[0].utf8)
     default: tree(format).text(.indented)
     }
@@ -67,6 +77,9 @@ struct Outline {
       case .moodle: return "\(parent),\(id),\(text),,,,,,,,,,,"
       case .canvas: return "\(id),outcome,,\(text),,,,active,\(parent),,"
       case .openSALT: return "\(id),\(text),\(parent)"
+      case .codeTable: return "\(id),,\(text),\(parent)"
+      case .documentList: return ",\(text),1999,\(id)"
+      case .edgeList: return "\(parent),\(id)"
       default: return "\(Outline.course(entry)),\(text)"
       }
     }
@@ -87,6 +100,9 @@ struct Outline {
       workflow_state,parent_guids,mastery_points,ratings
       """
     case .openSALT: "Identifier,fullStatement,Is Child Of"
+    case .codeTable: "ID,Code,Statement,Parent"
+    case .documentList: "jurisdiction,title,valid,id"
+    case .edgeList: "from,to"
     default: "Course Code,Course Title"
     }
   }
@@ -131,6 +147,7 @@ struct Outline {
             ("skillStatement", .string($0.statement)),
           ])
         })
+    case .prerequisiteMap: map
     case .scd:
       Outline.object([
         ("id", "f"), ("competencyDefinition", .array(entries.map(Outline.definition))),
@@ -195,6 +212,21 @@ struct Outline {
           + (entry.parent.map { [Outline.relation(entry, "narrows", $0, "target")] } ?? [])
       }
     }
+  }
+
+  /// Nodes, and one link from the first to the last.
+  private var map: JSONValue {
+    let nodes = entries.map { entry in
+      Outline.object([
+        ("id", .string(entry.identifier)), ("statement", .string(entry.statement)),
+        ("parent", entry.parent.map { .string($0) }),
+      ])
+    }
+    let link = Outline.object([
+      ("from", .string(entries.first?.identifier ?? "")),
+      ("to", .string(entries.last?.identifier ?? "")),
+    ])
+    return Outline.object([("nodes", .array(nodes)), ("edges", .array([link]))])
   }
 
   private var rdf: JSONValue {

@@ -1,3 +1,4 @@
+import CatalogFiles
 import Catalogs
 
 /// One file for each format with every field that its reader knows.
@@ -21,6 +22,11 @@ enum WholeFiles {
     case .openSALT: [openSALT]
     case .richSkills: [richSkills]
     case .sced: ["Course Code,Course Title,Course Description\n02052,Algebra,Linear.\n"]
+    case .prerequisiteMap: [map]
+    case .edgeList: ["id,from,to,kind,reason\nl1,urn:x:a,b,Arrow,Why\nl2,b,c,undirected,\n"]
+    case .codeTable: [codeTable]
+    case .documentList:
+      ["id,jurisdiction,title,valid,subject,language,url\nd,Ours,T,1999,Math,en,urn:x:d\n"]
     case .casePackage, .jsonLines: []
     }
   }
@@ -177,5 +183,17 @@ enum WholeFiles {
     {"uuid":"u","id":"https://o.example/u","name":"T","description":"D","author":"C","skills":[
     {"uuid":"s","id":"https://o.example/s","skillName":"a","skillStatement":"A","keywords":["k"],
     "category":"Health","updateDate":"2024-01-01T00:00:00Z"}]}
+    """
+
+  private static let map = """
+    {"id":"m","title":"T","description":"D","version":"2","publisher":"P","nodes":[
+    {"id":"a","statement":"A","title":"a","code":"1","type":"Standard","grade":["1"],
+    "ordinal":"i","notes":"Note","url":"urn:x:a","parent":"b"},{"id":"b","title":"B"}],
+    "edges":[{"from":"a","to":"b","reason":"Why"}],"related":[{"from":"a","to":"b"}]}
+    """
+
+  private static let codeTable = """
+    Code,Statement,Title,Type,Grade,Subject,Notes
+    1,A,a,Standard,Grade 3,Math,Note
     """
 }

@@ -1,3 +1,4 @@
+import CatalogFiles
 import Catalogs
 import Domain
 import Testing
@@ -55,6 +56,18 @@ struct GraphReadingTests {
   func samples(name: String) throws {
     guard let bytes = try Samples.bytes(name) else { return }
     try Self.compare(bytes)
+  }
+
+  @Test("the graph of another format is that of its catalog, and faults of packages stay theirs")
+  func others() throws {
+    let map = Array(#"{"nodes":[{"id":"a"},{"id":"b"}],"edges":[{"from":"a","to":"b"}]}"#.utf8)
+    #expect(try PrerequisiteGraph.reading(map).linkCount == 1)
+    #expect(try PrerequisiteGraph.reading(Array("from,to\na,b\nb,c\n".utf8)).levelCount == 3)
+    #expect(try PrerequisiteGraph.reading(Array(Self.shapes[0].utf8)).linkCount == 1)
+    let error = #expect(throws: CatalogsError.self) {
+      try PrerequisiteGraph.reading(Array(#"{"CFItems": [{"identifier": "#.utf8), file: "c")
+    }
+    #expect(error?.code == .malformed)
   }
 
   @Test(

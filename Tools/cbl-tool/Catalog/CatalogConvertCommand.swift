@@ -1,5 +1,6 @@
 #if CommandLine
   import ArgumentParser
+  import CatalogFiles
   import Catalogs
   import Domain
   import Interop

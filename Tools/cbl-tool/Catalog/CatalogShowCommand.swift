@@ -1,5 +1,6 @@
 #if CommandLine
   import ArgumentParser
+  import CatalogFiles
   import Catalogs
   import Domain
   import Interop
@@ -50,7 +51,7 @@
     private func printGraph() throws {
       let bytes = try DocumentFile.read(file, limit: CatalogFile.limit)
       let graph = try PrerequisiteGraph.reading(
-        case: bytes, file: file == "-" ? "standard input" : file)
+        bytes, file: file == "-" ? "standard input" : file)
       let counts = [
         ("items", graph.count), ("links", graph.linkCount), ("levels", graph.levelCount),
         ("implied", graph.impliedLinks.count), ("cycles", graph.cycles.count),

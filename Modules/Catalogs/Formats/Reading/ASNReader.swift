@@ -107,7 +107,7 @@ struct ASNReader {
     let place = builder.place(node.object)
     var item = CatalogItem(members: JSONObject())
     item.identifier = Identifier(subject)
-    item.uri = CatalogBuilder.isAddress(subject) ? subject : nil
+    item.uri = CatalogLink.isAddress(subject) ? subject : nil
     item.fullStatement = node.text("description", "title")
     item.code = node.text("statementNotation")
     item.alternativeLabel = node.text("altStatementNotation")
@@ -178,7 +178,7 @@ enum ASNManifestReader {
     var item = CatalogItem(members: JSONObject())
     if let identifier = node.identifier ?? node.text("asn_identifier") {
       item.identifier = Identifier(identifier)
-      item.uri = CatalogBuilder.isAddress(identifier) ? identifier : nil
+      item.uri = CatalogLink.isAddress(identifier) ? identifier : nil
     }
     item.fullStatement = node.text("dcterms_description") ?? node.text("text")
     item.code = node.text("asn_statementNotation")

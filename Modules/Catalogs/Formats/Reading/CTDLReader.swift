@@ -41,7 +41,7 @@ struct CTDLReader {
     documents.insert(identifier)
     var document = builder.document
     document.identifier = Identifier(identifier)
-    document.uri = CatalogBuilder.isAddress(identifier) ? identifier : nil
+    document.uri = CatalogLink.isAddress(identifier) ? identifier : nil
     document.title = node.text("name")
     document.summary = node.text("description")
     document.publisher = node.text("publisherName") ?? node.references("publisher").first
@@ -65,7 +65,7 @@ struct CTDLReader {
     var item = CatalogItem(members: JSONObject())
     let identifier = node.identifier ?? node.text("ctid") ?? ""
     item.identifier = Identifier(identifier)
-    item.uri = CatalogBuilder.isAddress(identifier) ? identifier : nil
+    item.uri = CatalogLink.isAddress(identifier) ? identifier : nil
     let label = node.text("competencyLabel", "name")
     item.fullStatement = node.text("competencyText") ?? label
     item.abbreviatedStatement = node.text("competencyText") == nil ? nil : label

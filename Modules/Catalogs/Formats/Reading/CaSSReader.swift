@@ -61,7 +61,7 @@ struct CaSSReader {
     }
     var document = builder.document
     document.identifier = Identifier(identifier)
-    document.uri = CatalogBuilder.isAddress(identifier) ? identifier : nil
+    document.uri = CatalogLink.isAddress(identifier) ? identifier : nil
     document.title = node.text("name")
     document.summary = node.text("description")
     document.lastChangeText = node.text("dateModified")
@@ -75,7 +75,7 @@ struct CaSSReader {
     var item = CatalogItem(members: JSONObject())
     let identifier = node.identifier ?? ""
     item.identifier = Identifier(identifier)
-    item.uri = CatalogBuilder.isAddress(identifier) ? identifier : nil
+    item.uri = CatalogLink.isAddress(identifier) ? identifier : nil
     item.fullStatement = node.text("name") ?? node.text("description")
     item.notes = node.text("name") == nil ? nil : node.text("description")
     item.code = node.text("codedNotation")

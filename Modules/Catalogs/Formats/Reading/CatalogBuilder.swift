@@ -106,16 +106,7 @@ struct CatalogBuilder {
 
   /// An end that is named by an identifier, which may be an address.
   static func end(_ text: String) -> CatalogLink {
-    CatalogLink(identifier: Identifier(text), uri: isAddress(text) ? text : nil)
-  }
-
-  /// Whether a text is an absolute address.
-  static func isAddress(_ text: String) -> Bool {
-    guard let colon = text.firstIndex(of: ":") else { return false }
-    let scheme = text[..<colon]
-    return scheme.first?.isLetter ?? false
-      && scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
-      && (text[colon...].hasPrefix("://") || ["urn", "data"].contains(scheme))
+    CatalogLink(identifier: Identifier(text), uri: CatalogLink.isAddress(text) ? text : nil)
   }
 
   /// Keeps members that the model has no field for in `extensions`, under their own names.
@@ -182,7 +173,7 @@ struct CatalogBuilder {
 
   private mutating func nameDocument() {
     let stated = document.title
-    if stated == nil { document.title = CatalogText.title(of: file) ?? format.title }
+    if stated == nil { document.title = CatalogBuilder.title(of: file) ?? format.title }
     guard document.identifier.isEmpty else { return }
     // The items name it better than a file that may be renamed.
     let names = items.prefix(100).map(\.identifier.text)
@@ -191,6 +182,13 @@ struct CatalogBuilder {
       .note, "no_document",
       "The file does not say which catalog it is; it gets the identifier \(document.identifier).",
       at: Place(file: file))
+  }
+
+  /// The name of a file without its folders and what follows the first dot.
+  private static func title(of file: String?) -> String? {
+    guard let name = file?.split(separator: "/").last, name != "-" else { return nil }
+    let stem = name.prefix { $0 != "." }
+    return stem.isEmpty ? nil : String(stem)
   }
 
   private mutating func putUnderDocument() {

@@ -81,13 +81,14 @@ extension CatalogBuilder {
 enum SchoolLevel {
   /// `K`, `1` and addresses that end with them, as `KG` and `01`; other words stay.
   static func code(_ text: String) -> String {
-    let term = LinkedNode.term(text.trimmingBlanks())
+    var term = LinkedNode.term(text.trimmingBlanks())
+    if term.lowercased().hasPrefix("grade ") { term = term.dropFirst(6).trimmingBlanks() }
     if let grade = Int(term), (0...13).contains(grade) {
       if grade == 0 { return "KG" }
       return grade < 10 ? "0\(grade)" : "\(grade)"
     }
     switch term.uppercased() {
-    case "K", "KG": return "KG"
+    case "K", "KG", "KINDERGARTEN": return "KG"
     case "PK", "PRE-K", "PREK": return "PK"
     default: return term
     }

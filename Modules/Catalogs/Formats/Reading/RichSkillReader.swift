@@ -45,7 +45,7 @@ enum RichSkillReader {
     let node = LinkedNode(object)
     var document = builder.document
     document.identifier = Identifier(node.text("uuid") ?? node.identifier ?? "")
-    document.uri = node.identifier.flatMap { CatalogBuilder.isAddress($0) ? $0 : nil }
+    document.uri = node.identifier.flatMap { CatalogLink.isAddress($0) ? $0 : nil }
     document.title = node.text("name")
     document.summary = node.text("description")
     document.creator = node.text("author", "creator")
@@ -60,7 +60,7 @@ enum RichSkillReader {
   ) -> CatalogItem {
     var item = CatalogItem(members: JSONObject())
     item.identifier = Identifier(node.text("uuid") ?? node.identifier ?? "")
-    item.uri = node.identifier.flatMap { CatalogBuilder.isAddress($0) ? $0 : nil }
+    item.uri = node.identifier.flatMap { CatalogLink.isAddress($0) ? $0 : nil }
     let name = node.text("skillName")
     item.fullStatement = node.text("skillStatement") ?? name
     item.abbreviatedStatement = node.text("skillStatement") == nil ? nil : name
@@ -87,7 +87,7 @@ enum RichSkillReader {
       let address = table.text(row, "canonicalurl", "rsdurl")
       if let address {
         item.identifier = Identifier(address)
-        item.uri = CatalogBuilder.isAddress(address) ? address : nil
+        item.uri = CatalogLink.isAddress(address) ? address : nil
       }
       let name = table.text(row, "skillname")
       let statement = table.text(row, "contextualizedskillstatement", "skillstatement")

@@ -26,7 +26,7 @@ enum SCDReader {
     var document = builder.document
     if let identifier = node.identifier {
       document.identifier = Identifier(identifier)
-      document.uri = CatalogBuilder.isAddress(identifier) ? identifier : nil
+      document.uri = CatalogLink.isAddress(identifier) ? identifier : nil
     }
     document.title = node.text("title", "name")
     document.summary = node.text("description")
@@ -42,7 +42,7 @@ enum SCDReader {
     var item = CatalogItem(members: JSONObject())
     if let identifier = node.identifier {
       item.identifier = Identifier(identifier)
-      item.uri = CatalogBuilder.isAddress(identifier) ? identifier : nil
+      item.uri = CatalogLink.isAddress(identifier) ? identifier : nil
     }
     item.fullStatement = node.text("competencyStatement") ?? node.text("title")
     item.abbreviatedStatement = node.text("competencyStatement") == nil ? nil : node.text("title")

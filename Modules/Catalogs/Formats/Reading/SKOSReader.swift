@@ -57,7 +57,7 @@ struct SKOSReader {
 
   /// The address, unless it only stands for an identifier.
   private func address(of node: LinkedNode) -> String? {
-    guard let address = node.identifier, CatalogBuilder.isAddress(address),
+    guard let address = node.identifier, CatalogLink.isAddress(address),
       !SKOSAddress.isMade(address, for: identifier(of: node))
     else { return nil }
     return address
@@ -125,7 +125,7 @@ struct SKOSReader {
     let name = identifiers[address] ?? SKOSAddress.identifier(of: address)
     return CatalogLink(
       identifier: Identifier(name),
-      uri: CatalogBuilder.isAddress(address) && !SKOSAddress.isMade(address, for: name)
+      uri: CatalogLink.isAddress(address) && !SKOSAddress.isMade(address, for: name)
         ? address : nil)
   }
 
@@ -160,7 +160,7 @@ enum SKOSAddress {
   /// An address that stands for an identifier.
   static func made(for identifier: String) -> String {
     if CASEText.isUUID(identifier) { return "urn:uuid:\(identifier)" }
-    if CatalogBuilder.isAddress(identifier), !identifier.contains(where: \.isWhitespace) {
+    if CatalogLink.isAddress(identifier), !identifier.contains(where: \.isWhitespace) {
       return identifier
     }
     var text = "urn:cbl:"

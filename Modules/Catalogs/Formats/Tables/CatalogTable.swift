@@ -1,52 +1,61 @@
-internal import Domain
-internal import Scanning
+public import Domain
 
-/// A delimited file with headings: rows as texts, with their lines.
-struct CatalogTable {
+/// A table with headings, cut into texts: what readers of tables take.
+public struct CatalogTable: Hashable, Sendable {
   /// A row below the headings.
-  struct Row {
+  public struct Row: Hashable, Sendable {
     /// The line on which it starts, from 1.
-    var line: Int
+    public var line: Int
     /// The fields without their quotes.
-    var fields: [String]
+    public var fields: [String]
+
+    /// Creates a row.
+    public init(line: Int, fields: [String]) {
+      self.line = line
+      self.fields = fields
+    }
   }
 
-  let file: String?
-  /// The headings as written.
-  let headings: [String]
+  /// The name of the file, for findings.
+  public let file: String?
+  /// The headings as written, without blanks at their ends.
+  public let headings: [String]
   /// The rows that are not blank.
-  private(set) var rows: [Row] = []
+  public let rows: [Row]
   /// What is remarkable about the way the file is written.
-  private(set) var findings: [Problem] = []
-  private var columns: [String: Int] = [:]
+  public let findings: [Problem]
+  private let columns: [String: Int]
 
-  /// Reads a table: RFC 4180, also with semicolons, tabs or bars.
+  /// Creates a table from rows that were cut elsewhere.
   ///
-  /// - Throws: ``CatalogsError`` for a quote that is never closed, bytes that are not UTF-8 and a
-  ///   file without a line.
-  /// - Complexity: O(*n*).
-  init(parsing text: ArraySlice<UInt8>, file: String?) throws(CatalogsError) {
+  /// - Parameters:
+  ///   - headings: The first row.
+  ///   - rows: All others. Rows with nothing but blanks are left out.
+  ///   - file: The name of the file.
+  ///   - findings: What is remarkable about the way it is written.
+  /// - Complexity: O(*n*) in fields.
+  public init(
+    headings: [String], rows: [Row], file: String? = nil, findings: [Problem] = []
+  ) {
     self.file = file
-    guard text.count < Int(Int32.max) else {
-      throw CatalogsError(
-        .limit, "The table has \(text.count) bytes; less than 2 GiB are read. Split it.",
-        at: Place(file: file))
+    self.headings = headings.map { $0.trimmingBlanks() }
+    self.rows = rows.filter { row in
+      row.fields.contains { $0.utf8.contains { $0 != UInt8(ascii: " ") } }
     }
-    var records = try CatalogTable.records(of: text, file: file)[...]
-    guard let first = records.popFirst() else {
-      throw CatalogsError(
-        .notACatalog, "The file is empty; a table begins with a line of headings.",
-        at: Place(file: file, line: 1))
-    }
-    headings = first.row.fields.map { $0.trimmingBlanks() }
-    for (column, heading) in headings.enumerated() {
+    self.findings = findings
+    var columns: [String: Int] = [:]
+    for (column, heading) in self.headings.enumerated() {
       let name = CatalogTable.plain(heading)
       if !name.isEmpty, columns[name] == nil { columns[name] = column }
     }
-    for record in records {
-      rows.append(record.row)
-      note(record.findings, record.row)
-    }
+    self.columns = columns
+  }
+
+  /// Creates a table that is to be written: each row on a line of its own.
+  init(headings: [String], cells: [[String]]) {
+    self.init(
+      headings: headings,
+      rows: cells.enumerated().map { Row(line: $0.offset + 2, fields: $0.element) })
   }
 
   /// Whether there is a column with one of these headings.
@@ -57,7 +66,10 @@ struct CatalogTable {
   /// - Parameters:
   ///   - row: The row.
   ///   - names: Headings in lower case without blanks, dashes and what stands in brackets.
-  func text(_ row: Row, _ names: String...) -> String? {
+  func text(_ row: Row, _ names: String...) -> String? { text(row, anyOf: names) }
+
+  /// The first text that is not blank under some headings.
+  func text(_ row: Row, anyOf names: [String]) -> String? {
     for name in names {
       guard let column = columns[name], column < row.fields.count else { continue }
       let text = row.fields[column]
@@ -98,64 +110,5 @@ struct CatalogTable {
   static func plain(_ heading: String) -> String {
     let bare = heading.prefix { $0 != "(" }
     return String(bare.lowercased().filter { $0.isLetter || $0.isNumber })
-  }
-
-  private mutating func note(_ found: CSVFindings, _ row: Row) {
-    if found.contains(.containsNUL) {
-      report("catalog.nul", "A byte of the row is 0; take it out.", row)
-    }
-    if !found.isDisjoint(with: [.bareQuote, .textAfterQuote, .blankBeforeQuote]) {
-      report(
-        "catalog.quotes",
-        "A quote stands where none belongs; put the whole field in quotes and double those inside.",
-        row)
-    }
-  }
-
-  private mutating func report(_ code: Problem.Code, _ message: String, _ row: Row) {
-    findings.append(Problem(.warning, code, message, at: place(row)))
-  }
-
-  // MARK: Cutting
-
-  private static func records(
-    of text: ArraySlice<UInt8>, file: String?
-  ) throws(CatalogsError) -> [(row: Row, findings: CSVFindings)] {
-    let result: Result<[(row: Row, findings: CSVFindings)], ScanningError> =
-      unsafe text.withUnsafeBytes { buffer in
-        do throws(ScanningError) {
-          return .success(try unsafe cut(buffer))
-        } catch {
-          return .failure(error)
-        }
-      }
-    switch result {
-    case .success(let records): return records
-    case .failure(let error): throw CatalogText.error(error, "table", file: file)
-    }
-  }
-
-  private static func cut(
-    _ buffer: UnsafeRawBufferPointer
-  ) throws(ScanningError) -> [(row: Row, findings: CSVFindings)] {
-    let head = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<min(buffer.count, 1 << 16)])
-    var index = CSVIndex(dialect: unsafe CSVDialect.sniff(head))
-    _ = try unsafe index.scan(buffer, isFinal: true)
-    var records: [(row: Row, findings: CSVFindings)] = []
-    records.reserveCapacity(index.recordCount)
-    for record in 0..<index.recordCount where !index.isBlank(record) {
-      let findings = index.findings(of: record)
-      guard !findings.contains(.invalidUTF8) else {
-        throw ScanningError(
-          .encoding, "these bytes are not UTF-8; save the file as UTF-8",
-          line: index.line(of: record), column: 1)
-      }
-      guard !index.isOnlyDelimiters(record) || records.isEmpty else { continue }
-      let fields = (0..<index.fieldCount(record)).map { column in
-        unsafe String(decoding: index.field(column, of: record), as: UTF8.self)
-      }
-      records.append((Row(line: Int(index.line(of: record)), fields: fields), findings))
-    }
-    return records
   }
 }

@@ -29,20 +29,19 @@ struct CanvasWriter {
   }
 
   /// The file, with parents before their children.
-  mutating func write() -> [UInt8] {
+  func write() -> CatalogTable {
     let rows = order()
     let ratings = rows.map { CanvasWriter.ratings(of: catalog.items[$0]) }
     let width = CanvasReader.columns.count + max(0, (ratings.map(\.count).max() ?? 0) - 1)
-    var table = TableWriter()
-    table.append(CanvasWriter.filled(CanvasReader.columns, to: width))
+    var cells: [[String]] = []
     var seen: Set<CatalogKey> = []
     for (index, ratings) in zip(rows, ratings) {
       let item = catalog.items[index]
-      let cells = row(item, seen) + ratings
+      cells.append(CanvasWriter.filled(row(item, seen) + ratings, to: width))
       seen.insert(CatalogKey(item.identifier))
-      table.append(CanvasWriter.filled(cells, to: width))
     }
-    return table.bytes
+    return CatalogTable(
+      headings: CanvasWriter.filled(CanvasReader.columns, to: width), cells: cells)
   }
 
   private static func filled(_ cells: [String], to width: Int) -> [String] {

@@ -22,26 +22,48 @@ extension Catalog {
     case .casePackage:
       let writing = writing(case: .v1p1)
       return CatalogWriting(bytes: writing.package.text(.indented), losses: writing.losses)
-    case .jsonLines: return try checked(JSONLinesWriter.bytes(of: self), format)
+    case .jsonLines: return try checked(.lines(JSONLinesWriter.lines(of: self)), format)
     case .moodle:
-      var writer = MoodleWriter(self)
-      return try checked(writer.write(), format, names: writer.names)
+      let writer = MoodleWriter(self)
+      return try checked(.table(writer.write()), format, names: writer.names)
     case .canvas:
-      var writer = CanvasWriter(self)
-      return try checked(writer.write(), format, names: writer.names)
-    case .skos: return try checked(SKOSWriter(self).write(), format)
+      let writer = CanvasWriter(self)
+      return try checked(.table(writer.write()), format, names: writer.names)
+    case .skos: return try checked(.tree(SKOSWriter(self).write()), format)
     default:
       let names = CatalogFormat.writable.map(\.rawValue).joined(separator: ", ")
       throw CatalogsError(.option, "\(format) is only read; \(names) are written.")
     }
   }
 
+  /// What is written is read again as it is before it becomes bytes; that bytes say the same is for
+  /// tests to show.
   private func checked(
-    _ bytes: [UInt8], _ format: CatalogFormat, names: [CatalogKey: CatalogKey] = [:]
+    _ content: CatalogContent, _ format: CatalogFormat, names: [CatalogKey: CatalogKey] = [:]
   ) throws(CatalogsError) -> CatalogWriting {
-    let again = try Catalog.reading(bytes, as: format, isChecked: false).catalog
+    let again = try Catalog.reading(content, as: format, isChecked: false).catalog
     return CatalogWriting(
-      bytes: bytes,
+      bytes: content.bytes,
       losses: LossReport(of: self, against: again, format: format, names: names))
+  }
+}
+
+extension CatalogContent {
+  /// The content as a file, UTF-8 without a byte order mark; nodes as one list of JSON-LD.
+  ///
+  /// - Complexity: O(*n*).
+  package var bytes: [UInt8] {
+    switch self {
+    case .tree(let value): return value.text(.indented)
+    case .lines(let lines):
+      var bytes: [UInt8] = []
+      for line in lines {
+        bytes += line.text()
+        bytes.append(0x0A)
+      }
+      return bytes
+    case .table(let table): return TableWriter.bytes(of: table)
+    case .nodes(let nodes): return JSONValue.array(nodes.map { .object($0) }).text(.indented)
+    }
   }
 }

@@ -1,20 +1,18 @@
-/// Writes a catalog as one object a line, each inside of an object with the name of its kind.
+/// Takes a catalog apart into one object a line, each inside of an object with the name of its kind.
 enum JSONLinesWriter {
   /// The lines, with the document first.
-  static func bytes(of catalog: Catalog) -> [UInt8] {
-    var bytes: [UInt8] = []
-    append(catalog.document.members, "CFDocument", to: &bytes)
+  static func lines(of catalog: Catalog) -> [JSONValue] {
+    var lines = [line(catalog.document.members, "CFDocument")]
     var others = catalog.otherMembers
     others["extensions"] = catalog.layout.frame["extensions"]
-    if !others.members.isEmpty { append(others, "CFPackage", to: &bytes) }
+    if !others.members.isEmpty { lines.append(line(others, "CFPackage")) }
     for list in CASEList.allCases {
-      for object in catalog.objects(of: list) { append(object, list.kind.rawValue, to: &bytes) }
+      lines += catalog.objects(of: list).map { line($0, list.kind.rawValue) }
     }
-    return bytes
+    return lines
   }
 
-  private static func append(_ object: JSONObject, _ kind: String, to bytes: inout [UInt8]) {
-    bytes += JSONValue.object(JSONObject([.init(kind, .object(object))])).text()
-    bytes.append(0x0A)
+  private static func line(_ object: JSONObject, _ kind: String) -> JSONValue {
+    .object(JSONObject([.init(kind, .object(object))]))
   }
 }

@@ -27,15 +27,10 @@ struct MoodleWriter {
   }
 
   /// The file: the framework, then the items, each after what it stands under.
-  mutating func write() -> [UInt8] {
-    var table = TableWriter()
-    table.append(MoodleReader.columns)
-    table.append(framework())
+  func write() -> CatalogTable {
     let related = related()
-    for (index, _) in catalog.outline {
-      table.append(row(catalog.items[index], related))
-    }
-    return table.bytes
+    let rows = [framework()] + catalog.outline.map { row(catalog.items[$0.item], related) }
+    return CatalogTable(headings: MoodleReader.columns, cells: rows)
   }
 
   private func extra<Part: CatalogObject>(_ part: Part, _ column: Int) -> String {

@@ -25,7 +25,7 @@ struct SKOSWriter {
     let key = CatalogKey(identifier)
     guard addresses[key] == nil else { return }
     var address = SKOSAddress.made(for: identifier.text)
-    if let uri, CatalogBuilder.isAddress(uri), !uri.contains(where: \.isWhitespace),
+    if let uri, CatalogLink.isAddress(uri), !uri.contains(where: \.isWhitespace),
       !taken.contains(uri)
     {
       address = uri
@@ -36,7 +36,7 @@ struct SKOSWriter {
 
   private func address(_ link: CatalogLink) -> String {
     addresses[CatalogKey(link.identifier)]
-      ?? link.uri.flatMap { CatalogBuilder.isAddress($0) ? $0 : nil }
+      ?? link.uri.flatMap { CatalogLink.isAddress($0) ? $0 : nil }
       ?? SKOSAddress.made(for: link.identifier.text)
   }
 
@@ -60,11 +60,10 @@ struct SKOSWriter {
   }
 
   /// The file.
-  func write() -> [UInt8] {
+  func write() -> JSONValue {
     let nodes = [scheme()] + catalog.items.map { concept($0) }
-    return JSONValue.object(
-      JSONObject([.init("@context", SKOSWriter.context), .init("@graph", .array(nodes))])
-    ).text(.indented)
+    return .object(
+      JSONObject([.init("@context", SKOSWriter.context), .init("@graph", .array(nodes))]))
   }
 
   /// Members as they are added, without those that have no value.

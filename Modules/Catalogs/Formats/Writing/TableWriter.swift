@@ -1,21 +1,35 @@
-internal import Scanning
-
 /// Writes rows of RFC 4180.
-struct TableWriter: ~Copyable {
-  private var buffer = ByteBuffer(capacity: 1 << 16)
-
-  /// Appends a row, with quotes around cells that need them.
-  mutating func append(_ cells: [String]) {
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { buffer.append(UInt8(ascii: ",")) }
-      var cell = cell
-      cell.withUTF8 { bytes in unsafe buffer.appendCSV(UnsafeRawBufferPointer(bytes)) }
-    }
-    buffer.append(0x0A)
+enum TableWriter {
+  /// A table as a file, with quotes around the cells that need them.
+  static func bytes(of table: CatalogTable) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(table.headings, to: &bytes)
+    for row in table.rows { append(row.fields, to: &bytes) }
+    return bytes
   }
 
-  /// The rows.
-  var bytes: [UInt8] { unsafe Array(buffer.bytes) }
+  private static func append(_ cells: [String], to bytes: inout [UInt8]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      let text = cell.utf8
+      // A blank at an end would be lost in readers that trim.
+      guard text.first == 0x20 || text.last == 0x20 || text.contains(where: needsQuotes) else {
+        bytes.append(contentsOf: text)
+        continue
+      }
+      bytes.append(UInt8(ascii: "\""))
+      for byte in text {
+        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+        bytes.append(byte)
+      }
+      bytes.append(UInt8(ascii: "\""))
+    }
+    bytes.append(0x0A)
+  }
+
+  private static func needsQuotes(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
+  }
 }
 
 extension String {

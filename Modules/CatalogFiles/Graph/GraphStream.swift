@@ -1,45 +1,9 @@
+internal import Catalogs
 internal import Domain
 internal import Scanning
 
-extension PrerequisiteGraph {
-  /// Reads the prerequisites of a CASE package, and nothing else of it.
-  ///
-  /// Nothing is built of statements and unknown members: a graph of 250,000 items and 456,000
-  /// prerequisites takes some 210 MB beside its file. All shapes that the reader of catalogs takes
-  /// are accepted too. Ties in ``path(to:known:)`` are broken by sequence number, school level and
-  /// code.
-  ///
-  /// - Parameters:
-  ///   - bytes: The file: JSON in UTF-8 or UTF-16.
-  ///   - file: Its name, for errors.
-  /// - Throws: ``CatalogsError`` when the file is no JSON or has neither document nor items.
-  /// - Complexity: O(*n*) in bytes, O(*n* log *n*) in items.
-  public static func reading(
-    case bytes: [UInt8], file: String? = nil
-  ) throws(CatalogsError) -> PrerequisiteGraph {
-    let text = try CatalogText.utf8(bytes, file: file)
-    let result: Result<PrerequisiteGraph, CatalogsError> = unsafe text.withUnsafeBytes { buffer in
-      var stream = GraphStream()
-      do throws(ScanningError) {
-        try unsafe stream.read(buffer)
-      } catch {
-        return .failure(CatalogText.error(error, "JSON", file: file))
-      }
-      guard stream.isPackage else {
-        return .failure(
-          CatalogsError(
-            .notACatalog,
-            "The file has neither CFDocument nor CFItems; a CASE package is one object with both.",
-            at: Place(file: file, line: 1)))
-      }
-      return .success(stream.graph())
-    }
-    return try result.get()
-  }
-}
-
 /// Takes identifiers and links out of a package while its tokens pass.
-private struct GraphStream {
+struct GraphStream {
   /// What an object or list is.
   private enum Part: UInt8 {
     case other, package, document, license, items, item, associations, association, origin,
@@ -74,16 +38,8 @@ private struct GraphStream {
     }
   }
 
-  private struct Link {
-    var type: AssociationType
-    var association: String
-    var origin: String
-    var destination: String
-  }
-
   private(set) var isPackage = false
-  private var builder = PrerequisiteGraphBuilder()
-  private var source = CatalogSource(document: "")
+  private(set) var gathering = GraphGathering()
   private var open: [Open] = []
   private var name = Name.other
   private var isInArray = false
@@ -99,11 +55,6 @@ private struct GraphStream {
   private var ends = (origin: "", destination: "")
   private var addresses = (origin: "", destination: "")
   private var uri = ""
-  // What has been read.
-  private var order: [CatalogOrder] = []
-  private var sequences: [CatalogKey: Int64] = [:]
-  private var waiting: [Link] = []
-
   mutating func read(_ bytes: UnsafeRawBufferPointer) throws(ScanningError) {
     var reader = JSONReader(limits: CatalogText.limits)
     try unsafe reader.open(bytes)
@@ -166,9 +117,12 @@ private struct GraphStream {
       return
     }
     switch closed.part {
-    case .item where !identifier.isEmpty: addItem()
+    case .item where !identifier.isEmpty:
+      gathering.addItem(identifier, code: code.isEmpty ? enumeration : code, levels: levels)
+      identifier = ""
     case .association: addLink()
-    case .license where source.license == nil: source.license = uri.isEmpty ? nil : uri
+    case .license where gathering.source.license == nil:
+      gathering.source.license = uri.isEmpty ? nil : uri
     default: break
     }
     name = .other
@@ -193,22 +147,13 @@ private struct GraphStream {
       ends.destination = text
     case (.association, .origin), (.origin, .uri): addresses.origin = text
     case (.association, .destination), (.destination, .uri): addresses.destination = text
-    case (.document, .identifier): source.document = Identifier(text)
-    case (.document, .title): source.title = text
-    case (.document, .version): source.edition = text
-    case (.license, .title): source.license = text
+    case (.document, .identifier): gathering.source.document = Identifier(text)
+    case (.document, .title): gathering.source.title = text
+    case (.document, .version): gathering.source.edition = text
+    case (.license, .title): gathering.source.license = text
     case (.license, .uri): uri = text
     default: break
     }
-  }
-
-  private mutating func addItem() {
-    let number = builder.addItem(Identifier(identifier))
-    if number == order.count {
-      order.append(
-        CatalogOrder(levels: levels, code: code.isEmpty ? enumeration : code, sequence: nil))
-    }
-    identifier = ""
   }
 
   private mutating func addLink() {
@@ -222,53 +167,8 @@ private struct GraphStream {
     )
     defer { (type, ends, addresses) = ("", ("", ""), ("", "")) }
     guard !origin.isEmpty, !destination.isEmpty else { return }
-    if type == .isChildOf {
-      if let sequence {
-        let key = CatalogKey(Identifier(origin))
-        if sequences[key] == nil { sequences[key] = sequence }
-      }
-      return
-    }
-    guard PrerequisiteGraphBuilder.demand(of: type) != nil else { return }
-    waiting.append(
-      Link(type: type, association: identifier, origin: origin, destination: destination))
-    identifier = ""
-    // Packages name their items first; then links need not wait.
-    if !order.isEmpty, waiting.count >= 4_096 { settle(final: false) }
-  }
-
-  /// Adds the links whose ends are there; the last time all of them.
-  private mutating func settle(final: Bool) {
-    let source = max(0, builder.sources.count - 1)
-    if builder.sources.isEmpty { _ = builder.addSource(self.source) }
-    var rest: [Link] = []
-    for link in waiting {
-      let ends = (Identifier(link.origin), Identifier(link.destination))
-      guard final || (builder.has(ends.0) && builder.has(ends.1)) else {
-        rest.append(link)
-        continue
-      }
-      var association = Identifier(link.association)
-      if association.isEmpty {
-        association = CatalogKey.derivedUUID([
-          self.source.document.text, link.type.name, link.origin, link.destination,
-        ])
-      }
-      builder.addLink(
-        link.type, from: ends.0, to: ends.1, association: association, source: source)
-    }
-    waiting = rest
-  }
-
-  mutating func graph() -> PrerequisiteGraph {
-    settle(final: true)
-    builder.sources[0] = source
-    for (key, sequence) in sequences {
-      if let number = builder.numbers[key] { order[Int(number)].sequence = sequence }
-    }
-    let sorted = order.indices.sorted { (order[$0], $0) < (order[$1], $1) }
-    for (rank, number) in sorted.enumerated() { builder.ranks[number] = Int32(rank) }
-    order = []
-    return builder.build()
+    let link = GraphGathering.Link(
+      type: type, association: identifier, origin: origin, destination: destination)
+    if gathering.add(link, sequence: sequence) { identifier = "" }
   }
 }

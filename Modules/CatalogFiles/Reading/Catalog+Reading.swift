@@ -1,3 +1,4 @@
+public import Catalogs
 internal import Domain
 
 extension Catalog {
@@ -9,7 +10,7 @@ extension Catalog {
   /// - Parameters:
   ///   - files: The files: one, or for ESCO all tables that belong together.
   ///   - format: The format; recognised from the content when it is not given.
-  /// - Throws: ``CatalogsError`` when a file is no sound JSON or table, or holds no catalog.
+  /// - Throws: `CatalogsError` when a file is no sound JSON or table, or holds no catalog.
   /// - Complexity: O(*n* log *n*).
   public static func reading(
     _ files: [CatalogInput], as format: CatalogFormat? = nil
@@ -17,26 +18,15 @@ extension Catalog {
     guard let first = files.first else {
       throw CatalogsError(.notACatalog, "There is no file; name one.")
     }
-    if files.count == 1 { return try read(first, as: format, isChecked: true) }
+    if files.count == 1 { return try reading(first.bytes, as: format, file: first.name) }
     guard format == nil || format == .esco else {
       throw CatalogsError(
         .option, "There are \(files.count) files; only ESCO is read from several. Name one.",
         at: Place(file: first.name))
     }
     var tables: [CatalogTable] = []
-    for file in files {
-      let text = try CatalogText.utf8(file.bytes, file: file.name)
-      let content = try CatalogContent(text, as: .esco, file: file.name)
-      guard case .table(let table) = content else { continue }
-      guard ESCOReader.isRecognized(table) || format == .esco else {
-        throw CatalogsError(
-          .notACatalog,
-          "There are \(files.count) files, and this one is no table of ESCO; only ESCO is read from "
-            + "several. Name one.", at: Place(file: file.name, line: 1))
-      }
-      tables.append(table)
-    }
-    return try ESCOReader.read(tables)
+    for file in files { tables.append(try CatalogTable(parsing: file.bytes, file: file.name)) }
+    return try reading(tables: tables, as: format)
   }
 
   /// Reads a catalog from one file in any format that is known.
@@ -47,26 +37,31 @@ extension Catalog {
   ///   - file: The name of the file, for findings.
   ///   - isChecked: Whether each object of a CASE package is compared with the format, field by
   ///     field, which costs time and memory.
-  /// - Throws: ``CatalogsError`` when the file is no sound JSON or table, or holds no catalog.
+  /// - Throws: `CatalogsError` when the file is no sound JSON or table, or holds no catalog.
+  /// - Complexity: O(*n* log *n*).
   public static func reading(
     _ bytes: [UInt8], as format: CatalogFormat? = nil, file: String? = nil, isChecked: Bool = true
   ) throws(CatalogsError) -> CatalogReading {
-    try read(CatalogInput(name: file, bytes: bytes), as: format, isChecked: isChecked)
+    let content = try CatalogContent(parsing: bytes, as: format, file: file)
+    return try reading(content, as: format, file: file, isChecked: isChecked)
   }
 
-  private static func read(
-    _ file: CatalogInput, as format: CatalogFormat?, isChecked: Bool
+  /// Reads a CASE 1.0 or 1.1 package, as strictly or loosely as it is written.
+  ///
+  /// Everything the file says is kept: the catalog is written back as it was by `Catalog.source`.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file: JSON in UTF-8 or UTF-16.
+  ///   - file: Its name, for findings.
+  ///   - isChecked: Whether each object is compared with the format, field by field. Without it
+  ///     there are findings only about what is read in another way than it stands there, which
+  ///     spares time and memory.
+  /// - Throws: `CatalogsError` when the file is no JSON or has neither document nor items.
+  /// - Complexity: O(*n*).
+  public static func reading(
+    case bytes: [UInt8], file: String? = nil, isChecked: Bool = true
   ) throws(CatalogsError) -> CatalogReading {
-    let text = try CatalogText.utf8(file.bytes, file: file.name)
-    let content = try CatalogContent(text, as: format, file: file.name)
-    guard let format = format ?? content.format else {
-      throw CatalogsError(
-        .notACatalog,
-        "The file is in no format of catalogs that is known (\(content.words)); name the format if "
-          + "it is one of \(CatalogFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
-        at: Place(file: file.name, line: 1))
-    }
-    return try content.read(as: format, file: file.name, isChecked: isChecked)
+    try reading(case: JSONValue(parsing: bytes, file: file), file: file, isChecked: isChecked)
   }
 }
 
@@ -76,7 +71,6 @@ extension CatalogFormat {
   /// - Returns: `nil` when it is none that is known, or no sound file.
   /// - Complexity: O(*n*).
   public static func recognizing(_ bytes: [UInt8]) -> CatalogFormat? {
-    guard let text = try? CatalogText.utf8(bytes, file: nil) else { return nil }
-    return (try? CatalogContent(text, as: nil, file: nil))?.format
+    (try? CatalogContent(parsing: bytes))?.format
   }
 }

@@ -1,3 +1,4 @@
+internal import Catalogs
 internal import Domain
 internal import Scanning
 
@@ -55,12 +56,5 @@ enum CatalogText {
       at: Place(
         file: file, line: Int(error.line), column: Int(error.column),
         pointer: error.pointer.isEmpty ? nil : error.pointer))
-  }
-
-  /// The name of a file without its folders and what follows the first dot.
-  static func title(of file: String?) -> String? {
-    guard let name = file?.split(separator: "/").last, name != "-" else { return nil }
-    let stem = name.prefix { $0 != "." }
-    return stem.isEmpty ? nil : String(stem)
   }
 }

@@ -1,3 +1,4 @@
+public import Catalogs
 internal import Domain
 internal import Scanning
 
@@ -9,7 +10,7 @@ extension JSONValue {
   /// - Parameters:
   ///   - bytes: The whole text.
   ///   - file: The name of the file, for errors.
-  /// - Throws: ``CatalogsError`` for text that is not JSON.
+  /// - Throws: `CatalogsError` for text that is not JSON.
   /// - Complexity: O(*n*).
   public init(parsing bytes: [UInt8], file: String? = nil) throws(CatalogsError) {
     try self.init(parsing: CatalogText.utf8(bytes, file: file), line: 1, file: file)

@@ -1,3 +1,4 @@
+internal import Catalogs
 internal import Domain
 
 /// Reads Turtle (RDF 1.1) into the nodes that JSON-LD would have: triples of addresses and
@@ -35,7 +36,7 @@ struct TurtleReader {
 
   /// Reads a text.
   ///
-  /// - Throws: ``CatalogsError`` with the line at the first thing that is not understood.
+  /// - Throws: `CatalogsError` with the line at the first thing that is not understood.
   /// - Complexity: O(*n*).
   static func nodes(
     of text: ArraySlice<UInt8>, file: String?
@@ -169,7 +170,7 @@ struct TurtleReader {
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     position += 1
-    return CatalogBuilder.isAddress(text) ? text : base + text
+    return CatalogLink.isAddress(text) ? text : base + text
   }
 
   /// The characters up to a blank or a sign that ends a term; a dot at the end belongs to the

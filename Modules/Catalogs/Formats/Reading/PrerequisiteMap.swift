@@ -1,0 +1,210 @@
+internal import Domain
+
+/// The lists of a map of prerequisites: JSON of somebody's own shape, with nodes and what comes
+/// before what.
+///
+/// Either the root is a list of nodes, or an object with lists of nodes and of links. A list is one
+/// of links when its objects name two ends, and one of nodes when they have a name. What comes
+/// first is said by links, or by a list in each node.
+struct PrerequisiteMap {
+  /// A list of nodes.
+  struct Nodes {
+    /// The member that holds it, blank for the root.
+    var name: String
+    /// The nodes.
+    var objects: [MapNode]
+    /// The member that links and other lists name its nodes by.
+    var key = ""
+    /// What stands before its identifiers, because another list has the same.
+    var prefix = ""
+
+    /// The identifier of a node as links name it, blank where it has none.
+    func name(of node: MapNode) -> String { node.text([key]) ?? "" }
+  }
+
+  /// A list of links.
+  struct Links {
+    /// The member that holds it.
+    var name: String
+    /// The links.
+    var objects: [MapNode]
+    /// The members that name the ends.
+    var ends: (first: String, second: String)
+  }
+
+  /// Members that hold what comes before a node.
+  static let before = [
+    "prerequisites", "prereqs", "prerequisite", "dependencies", "dependson", "requires",
+  ]
+  /// Members that can name a node, in the order in which they are taken.
+  static let keys = ["id", "identifier", "key", "tag", "slug", "uuid", "guid", "code", "name", "title"]
+
+  /// The object at the root, where it is one.
+  private(set) var root = JSONObject()
+  /// The lists of nodes; the first is the one that links name.
+  private(set) var nodes: [Nodes] = []
+  /// The lists of links.
+  private(set) var links: [Links] = []
+  /// Members of the root that are neither.
+  private(set) var others: [JSONObject.Member] = []
+  /// Elements of lists that are no objects, by the list.
+  private(set) var strays: [(list: String, element: JSONValue)] = []
+  /// Lists whose identifiers other lists have too.
+  private(set) var prefixed: [String] = []
+
+  /// Takes a text apart.
+  init(_ value: JSONValue) {
+    switch value {
+    case .array(let elements): take(elements, "")
+    case .object(let object):
+      root = object
+      for member in object.members {
+        guard let elements = member.value.array, take(elements, member.name) else {
+          others.append(member)
+          continue
+        }
+      }
+    default: break
+    }
+    chooseKeys()
+    keepApart()
+  }
+
+  /// Whether the text is a map: nodes, and links that name one of them.
+  var isRecognized: Bool {
+    guard let main = nodes.first else { return false }
+    let known = Set(main.objects.map { main.name(of: $0) })
+    return references(of: links).contains { known.contains($0) }
+      || main.objects.contains { node in before(node).contains { known.contains($0.name) } }
+  }
+
+  /// Takes a list, if it is one of nodes or links.
+  @discardableResult
+  private mutating func take(_ elements: [JSONValue], _ name: String) -> Bool {
+    guard let first = elements.lazy.compactMap(\.object).first.map({ MapNode($0) }) else {
+      return false
+    }
+    let ends = LinkWord.ends.first { first.has($0.first) && first.has($0.second) }
+    guard ends != nil || PrerequisiteMap.keys.contains(where: { first.has($0) }) else {
+      return false
+    }
+    let objects = elements.compactMap(\.object).map { MapNode($0) }
+    strays += elements.filter { $0.object == nil }.map { (name, $0) }
+    if let ends {
+      links.append(Links(name: name, objects: objects, ends: ends))
+    } else {
+      nodes.append(Nodes(name: name, objects: objects))
+    }
+    return true
+  }
+
+  /// The names of both ends of links.
+  private func references(of links: [Links]) -> Set<String> {
+    var names: Set<String> = []
+    for list in links {
+      for link in list.objects {
+        for end in [list.ends.first, list.ends.second] {
+          if let name = link.text([end]) { names.insert(name) }
+        }
+      }
+    }
+    return names
+  }
+
+  /// What a node says comes before it: names, and the object around each where there is one.
+  func before(_ node: MapNode) -> [(name: String, object: MapNode?)] {
+    guard let value = node.value(PrerequisiteMap.before) else { return [] }
+    return (value.array ?? [value]).compactMap { element in
+      if let text = MapNode.text(of: element) { return (text, nil) }
+      guard let object = element.object.map({ MapNode($0) }) else { return nil }
+      return object.text(PrerequisiteMap.keys).map { ($0, object) }
+    }
+  }
+
+  /// Chooses for each list the member that most links name, and puts the list first that they name.
+  private mutating func chooseKeys() {
+    var wanted = references(of: links)
+    for node in nodes.flatMap(\.objects) { wanted.formUnion(before(node).map(\.name)) }
+    var most = 0
+    var main = 0
+    for index in nodes.indices {
+      var best = (count: -1, key: "")
+      for key in PrerequisiteMap.keys {
+        let names = nodes[index].objects.lazy.compactMap { $0.text([key]) }
+        guard names.first != nil else { continue }
+        let count = Set(names.filter { wanted.contains($0) }).count
+        if count > best.count { best = (count, key) }
+      }
+      nodes[index].key = best.key
+      if best.count > most { (most, main) = (best.count, index) }
+    }
+    if main > 0 { nodes.insert(nodes.remove(at: main), at: 0) }
+  }
+
+  /// Gives lists a prefix whose identifiers other lists have too; the first keeps its own.
+  private mutating func keepApart() {
+    var taken: Set<String> = []
+    for index in nodes.indices {
+      let names = Set(nodes[index].objects.map { nodes[index].name(of: $0) }).subtracting([""])
+      if index > 0, !names.isDisjoint(with: taken) {
+        nodes[index].prefix = "\(nodes[index].name)/"
+        prefixed.append(nodes[index].name)
+      }
+      taken.formUnion(names)
+    }
+  }
+}
+
+/// An object of a map: members by their names without case, blanks and dashes.
+struct MapNode {
+  /// The members as read.
+  let object: JSONObject
+  private var places: [String: Int] = [:]
+
+  init(_ object: JSONObject) {
+    self.object = object
+    for (index, member) in object.members.enumerated() {
+      let name = CatalogTable.plain(member.name)
+      if places[name] == nil { places[name] = index }
+    }
+  }
+
+  /// Whether there is a member of a name.
+  func has(_ name: String) -> Bool { places[name] != nil }
+
+  /// The first value that is not blank under some names.
+  func value(_ names: [String]) -> JSONValue? {
+    for name in names {
+      guard let place = places[name] else { continue }
+      let value = object.members[place].value
+      if !value.isBlank { return value }
+    }
+    return nil
+  }
+
+  /// The first text or number under some names.
+  func text(_ names: [String]) -> String? { value(names).flatMap { MapNode.text(of: $0) } }
+
+  /// The texts and numbers under some names.
+  func texts(_ names: [String]) -> [String] {
+    guard let value = value(names) else { return [] }
+    return (value.array ?? [value]).compactMap { MapNode.text(of: $0) }
+  }
+
+  /// The text of a value that is one or a number, `nil` when it is blank.
+  static func text(of value: JSONValue) -> String? {
+    switch value {
+    case .string(let text), .number(let text): text.allSatisfy(\.isWhitespace) ? nil : text
+    default: nil
+    }
+  }
+
+  /// The members that say something, without those of some names.
+  func rest(without known: Set<String>) -> [JSONObject.Member] {
+    object.members.enumerated().compactMap { index, member in
+      let name = CatalogTable.plain(member.name)
+      let isRead = known.contains(name) && places[name] == index
+      return isRead || member.value.isBlank ? nil : member
+    }
+  }
+}
