@@ -133,25 +133,19 @@ struct GuideTests {
     #expect(picture.svg.contains("ready next"))
   }
 
-  @Test("reading and writing other formats")
-  func readingOtherFormats() throws {
-    let file = Array(
-      """
-      Parent id number,Id number,Shortname,Description,Rule outcome (optional),Is framework
-      ,TEAM,Teamwork,Working with others.,,1
-      ,T1,Listens,,0,
-      T1,T2,Asks back,Asks until it is clear.,0,
-      """.utf8)
-    let reading = try Catalog.reading(file, file: "team.csv")
+  @Test("reading values and writing other formats")
+  func converting() throws {
+    let table = CatalogTable(
+      headings: ["Code", "Statement", "Grade"],
+      rows: [.init(line: 2, fields: ["N.1", "Counts to 20.", "K"])])
+    let reading = try Catalog.reading(.table(table))
     let catalog = reading.catalog
-    #expect(reading.format == .moodle)
-    #expect(catalog.document.title == "Teamwork")
-    #expect(catalog.parents[CatalogKey("T2")] == [CatalogKey("T1")])
-    #expect(catalog.items[0].extensions["moodle.Rule outcome (optional)"] == "0")
+    #expect(reading.format == .codeTable)
+    #expect(catalog.items[0].educationLevels == ["KG"])
 
     let writing = try catalog.writing(.canvas)
     let lost = writing.losses.entries.filter { $0.action == .dropped }.map(\.field)
-    #expect(lost.contains("title"))
+    #expect(lost.contains("educationLevel"))
     #expect(writing.losses.declared.contains { $0.field == "precedes" })
   }
 }

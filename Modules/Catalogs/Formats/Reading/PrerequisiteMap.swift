@@ -37,7 +37,9 @@ struct PrerequisiteMap {
     "prerequisites", "prereqs", "prerequisite", "dependencies", "dependson", "requires",
   ]
   /// Members that can name a node, in the order in which they are taken.
-  static let keys = ["id", "identifier", "key", "tag", "slug", "uuid", "guid", "code", "name", "title"]
+  static let keys = [
+    "id", "identifier", "key", "tag", "slug", "uuid", "guid", "code", "name", "title",
+  ]
 
   /// The object at the root, where it is one.
   private(set) var root = JSONObject()
