@@ -62,6 +62,35 @@ struct GeneralFormatTests {
     #expect(reason == (text.contains("reason") ? "Repeats." : nil))
   }
 
+  @Test("what has no place of its own stays, also a second text and a text of another type")
+  func nothingIsLost() throws {
+    let map = try Self.read(
+      #"""
+      {"name":"T","made":{"by":"us"},"empty":[],"list":[1],"nodes":[
+      {"id":"a","title":{"en":"A"},"name":"A","label":"Letter","grade":["1",{"x":1}]},
+      {"id":"b","description":"B","summary":"Bee","prerequisites":["a",true,{"reason":"?"}]}],
+      "edges":[{"from":"a","to":"b","type":["x"],"kind":"soft","weight":2}]}
+      """#)
+    let extensions = map.catalog.items.map(\.extensions)
+    #expect(map.catalog.items.map(\.statement) == ["A", "B"])
+    #expect(extensions[0].members.map(\.name) == ["title", "label", "grade"])
+    #expect(extensions[1]["summary"] == "Bee")
+    #expect(map.catalog.document.extensions.members.map(\.name) == ["made", "list"])
+    let soft = try #require(
+      map.catalog.associations.first { $0.type == "ext:precedesSoftly" })
+    #expect(soft.extensions.members.map(\.name) == ["type", "weight"])
+    #expect(Self.codes(map) == ["catalog.shape", "catalog.shape"])
+    let sheet = try Self.read("Code,Standard Code,Statement,Description,id,guid\n1,S1,A,More,i,g\n")
+    let item = try #require(sheet.catalog.items.first)
+    #expect(item.identifier == "i")
+    #expect(
+      item.extensions.members.map(\.name) == [
+        "code-table.Standard Code", "code-table.Description", "code-table.guid",
+      ])
+    let list = try Self.read("source,target,from,to,kind\na,b,x,y,Arrow\n", .edgeList)
+    #expect(list.catalog.associations.first?.extensions.members.count == 2)
+  }
+
   @Test("other dashes and underscores name the same item, unless two have them")
   func spellings() throws {
     let reading = try Self.read(

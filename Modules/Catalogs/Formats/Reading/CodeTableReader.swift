@@ -31,9 +31,49 @@ struct CodeTableReader {
   private static let types = ["type", "itemtype", "statementtype", "kind"]
   private static let notes = ["notes", "note", "comment", "comments"]
 
+  /// The headings that a table has for each field.
+  private struct Columns {
+    var code: String?
+    var statement: String?
+    var title: String?
+    var catalog: String?
+    var identifier: String?
+    var parent: String?
+    var levels: String?
+    var subjects: String?
+    var type: String?
+    var notes: String?
+
+    init(_ table: CatalogTable) {
+      catalog = table.first(CodeTableReader.catalogs)
+      identifier = table.first(CodeTableReader.identifiers)
+      parent = table.first(CodeTableReader.parents)
+      levels = table.first(CodeTableReader.levels)
+      subjects = table.first(CodeTableReader.subjects)
+      type = table.first(CodeTableReader.types)
+      notes = table.first(CodeTableReader.notes)
+      code = table.first(CodeTableReader.codes)
+      statement = table.first(CodeTableReader.statements)
+      // Where no heading says code, that of standards is one beside another for statements.
+      if code == nil, let other = table.first(CodeTableReader.otherCodes) {
+        let rest = CodeTableReader.statements.filter {
+          $0 != other && !CodeTableReader.titles.contains($0)
+        }
+        if let text = table.first(rest) { (code, statement) = (other, text) }
+      }
+      title = table.first(CodeTableReader.titles.filter { $0 != statement })
+    }
+
+    var all: Set<String> {
+      Set(
+        [
+          code, statement, title, catalog, identifier, parent, levels, subjects, type, notes,
+        ].compactMap { $0 })
+    }
+  }
+
   private let table: CatalogTable
-  private let codeNames: [String]
-  private let statementNames: [String]
+  private let columns: Columns
   /// The columns of groups, outermost first.
   private let groupColumns: [Int]
   private let known: Set<String>
@@ -46,22 +86,8 @@ struct CodeTableReader {
   private var owners: [[String]: String] = [:]
 
   static func isRecognized(_ table: CatalogTable) -> Bool {
-    let (codes, statements) = columns(of: table)
-    guard !codes.isEmpty else { return false }
-    return !statements.isEmpty
-      || (codes == Self.codes && catalogs.contains { table.has($0) })
-  }
-
-  /// The headings of codes and of statements in a table, blank where it has none.
-  private static func columns(of table: CatalogTable) -> (codes: [String], statements: [String]) {
-    let has = { (names: [String]) in names.contains { table.has($0) } }
-    if has(codes) { return (codes, has(statements) ? statements : []) }
-    // One column cannot be both.
-    guard let code = otherCodes.first(where: { table.has($0) }) else {
-      return ([], has(statements) ? statements : [])
-    }
-    let rest = statements.filter { $0 != code && !titles.contains($0) }
-    return ([code], has(rest) ? statements.filter { $0 != code } : [])
+    let columns = Columns(table)
+    return columns.code != nil && (columns.statement != nil || columns.catalog != nil)
   }
 
   /// Reads a table.
@@ -74,18 +100,15 @@ struct CodeTableReader {
 
   private init(_ table: CatalogTable) {
     self.table = table
-    (codeNames, statementNames) = CodeTableReader.columns(of: table)
-    let catalog = CodeTableReader.catalogs.compactMap { table.column($0) }.prefix(1)
+    columns = Columns(table)
+    let catalog = columns.catalog.flatMap { table.column($0) }
     groupColumns =
-      catalog
-      + table.headings.indices.filter {
-        CodeTableReader.groups.contains(CatalogTable.plain(table.headings[$0]))
+      (catalog.map { [$0] } ?? [])
+      + table.headings.indices.filter { column in
+        let name = CatalogTable.plain(table.headings[column])
+        return CodeTableReader.groups.contains(name) && table.column(name) == column
       }
-    let columns = [
-      codeNames, statementNames, Self.titles, Self.catalogs, Self.identifiers, Self.parents,
-      Self.levels, Self.subjects, Self.types, Self.notes,
-    ]
-    known = CodeTableReader.groups.union(columns.joined())
+    known = CodeTableReader.groups.union(columns.all)
     builder = CatalogBuilder(.codeTable, file: table.file)
     builder.isCertain = CodeTableReader.isRecognized(table)
     builder.report(table.findings + table.widthFindings)
@@ -93,21 +116,20 @@ struct CodeTableReader {
 
   private mutating func readItem(_ row: CatalogTable.Row) {
     let place = table.place(row)
-    let catalog = table.text(row, anyOf: Self.catalogs)
-    let code = table.text(row, anyOf: codeNames)
+    let catalog = table.text(row, under: columns.catalog)
+    let code = table.text(row, under: columns.code)
     var item = CatalogItem(members: JSONObject())
     // Codes are unique inside of a catalog at best.
-    let own = table.text(row, anyOf: Self.identifiers)
+    let own = table.text(row, under: columns.identifier)
     let made = code.map { code in catalog.map { "\($0)/\(code)" } ?? code }
     item.identifier = Identifier(own ?? made ?? "")
     item.code = code
-    item.fullStatement = table.text(row, anyOf: statementNames)
-    let title = table.text(row, anyOf: Self.titles)
-    if title != item.fullStatement { item.abbreviatedStatement = title }
-    item.itemType = table.text(row, anyOf: Self.types)
-    item.notes = table.text(row, anyOf: Self.notes)
-    item.educationLevels = words(row, Self.levels).map { SchoolLevel.code($0) }
-    item.subjects = words(row, Self.subjects)
+    item.fullStatement = table.text(row, under: columns.statement)
+    item.abbreviatedStatement = table.text(row, under: columns.title)
+    item.itemType = table.text(row, under: columns.type)
+    item.notes = table.text(row, under: columns.notes)
+    item.educationLevels = words(row, columns.levels).map { SchoolLevel.code($0) }
+    item.subjects = words(row, columns.subjects)
     builder.keep(table.rest(row, without: known), in: &item, at: place)
     let above = group(row, place)
     builder.add(item, at: place)
@@ -118,13 +140,13 @@ struct CodeTableReader {
       let key = [catalog ?? "", code]
       owners[key] = owners[key] == nil ? identifier : ""
     }
-    if let above, table.text(row, anyOf: Self.parents) == nil {
+    if let above, table.text(row, under: columns.parent) == nil {
       builder.link(.isChildOf, from: identifier, to: above, at: place, isOrdered: true)
     }
   }
 
-  private func words(_ row: CatalogTable.Row, _ columns: [String]) -> [String] {
-    (table.text(row, anyOf: columns) ?? "").split { ",;|".contains($0) }
+  private func words(_ row: CatalogTable.Row, _ column: String?) -> [String] {
+    (table.text(row, under: column) ?? "").split { ",;|".contains($0) }
       .map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
   }
 
@@ -158,7 +180,7 @@ struct CodeTableReader {
   private mutating func readParent(
     _ row: CatalogTable.Row, _ catalog: String?, _ identifier: String
   ) {
-    guard let name = table.text(row, anyOf: Self.parents) else { return }
+    guard let name = table.text(row, under: columns.parent) else { return }
     let owner = owners[[catalog ?? "", name]] ?? ""
     let parent = identifiers.contains(name) || owner.isEmpty ? name : owner
     builder.link(

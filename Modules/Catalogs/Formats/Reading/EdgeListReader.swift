@@ -7,6 +7,11 @@ struct EdgeListReader {
 
   private let table: CatalogTable
   private let ends: (first: String, second: String)
+  // The headings that this table has for what links say.
+  private let type: String?
+  private let reason: String?
+  private let identifier: String?
+  private let known: Set<String>
   private var builder: CatalogBuilder
   private var names: Set<String> = []
   private var pairs = LinkPairs()
@@ -46,6 +51,10 @@ struct EdgeListReader {
   private init(_ table: CatalogTable, _ ends: (first: String, second: String)) {
     self.table = table
     self.ends = ends
+    type = table.first(LinkWord.types)
+    reason = table.first(LinkWord.reasons)
+    identifier = table.first(EdgeListReader.identifiers)
+    known = Set([ends.first, ends.second, type, reason, identifier].compactMap { $0 })
     builder = CatalogBuilder(.edgeList, file: table.file)
     builder.isCertain = true
     builder.report(table.findings + table.widthFindings)
@@ -63,13 +72,13 @@ struct EdgeListReader {
       return
     }
     let meaning =
-      table.text(row, anyOf: LinkWord.types).map { LinkWord.meaning($0) }
+      table.text(row, under: type).map { LinkWord.meaning($0) }
       ?? RelationName.Meaning(type: .precedes, isSwapped: false)
     guard pairs.isNew(meaning.type, first, second) else { return }
     let ordered = meaning.isSwapped ? [second, first] : [first, second]
-    let reason = table.text(row, anyOf: LinkWord.reasons)
-    let identifier = table.text(row, anyOf: EdgeListReader.identifiers)
-    let rest = table.rest(row, without: EdgeListReader.known(ends))
+    let reason = table.text(row, under: self.reason)
+    let identifier = table.text(row, under: self.identifier)
+    let rest = table.rest(row, without: known)
     builder.link(
       meaning.type, from: CatalogBuilder.end(ordered[0]), to: CatalogBuilder.end(ordered[1]),
       at: place

@@ -47,8 +47,6 @@ struct PrerequisiteMap {
   private(set) var nodes: [Nodes] = []
   /// The lists of links.
   private(set) var links: [Links] = []
-  /// Members of the root that are neither.
-  private(set) var others: [JSONObject.Member] = []
   /// Elements of lists that are no objects, by the list.
   private(set) var strays: [(list: String, element: JSONValue)] = []
   /// Lists whose identifiers other lists have too.
@@ -61,10 +59,7 @@ struct PrerequisiteMap {
     case .object(let object):
       root = object
       for member in object.members {
-        guard let elements = member.value.array, take(elements, member.name) else {
-          others.append(member)
-          continue
-        }
+        if let elements = member.value.array { take(elements, member.name) }
       }
     default: break
     }
@@ -77,19 +72,16 @@ struct PrerequisiteMap {
     guard let main = nodes.first else { return false }
     let known = Set(main.objects.map { main.name(of: $0) })
     return references(of: links).contains { known.contains($0) }
-      || main.objects.contains { node in before(node).contains { known.contains($0.name) } }
+      || main.objects.contains { node in
+        before(node, of: main).named.contains { known.contains($0.name) }
+      }
   }
 
   /// Takes a list, if it is one of nodes or links.
-  @discardableResult
-  private mutating func take(_ elements: [JSONValue], _ name: String) -> Bool {
-    guard let first = elements.lazy.compactMap(\.object).first.map({ MapNode($0) }) else {
-      return false
-    }
+  private mutating func take(_ elements: [JSONValue], _ name: String) {
+    guard let first = elements.lazy.compactMap(\.object).first.map({ MapNode($0) }) else { return }
     let ends = LinkWord.ends.first { first.has($0.first) && first.has($0.second) }
-    guard ends != nil || PrerequisiteMap.keys.contains(where: { first.has($0) }) else {
-      return false
-    }
+    guard ends != nil || PrerequisiteMap.keys.contains(where: { first.has($0) }) else { return }
     let objects = elements.compactMap(\.object).map { MapNode($0) }
     strays += elements.filter { $0.object == nil }.map { (name, $0) }
     if let ends {
@@ -97,7 +89,6 @@ struct PrerequisiteMap {
     } else {
       nodes.append(Nodes(name: name, objects: objects))
     }
-    return true
   }
 
   /// The names of both ends of links.
@@ -113,20 +104,39 @@ struct PrerequisiteMap {
     return names
   }
 
-  /// What a node says comes before it: names, and the object around each where there is one.
-  func before(_ node: MapNode) -> [(name: String, object: MapNode?)] {
+  /// What a node says comes before it: names, the object around each where there is one, and
+  /// values that name nothing.
+  func before(
+    _ node: MapNode, of nodes: Nodes
+  ) -> (named: [(name: String, object: MapNode?)], others: [JSONValue]) {
+    guard let value = node.value(PrerequisiteMap.before) else { return ([], []) }
+    var named: [(name: String, object: MapNode?)] = []
+    var others: [JSONValue] = []
+    for element in value.array ?? [value] {
+      let object = element.object.map { MapNode($0) }
+      if let text = MapNode.text(of: element) ?? object?.text([nodes.key] + PrerequisiteMap.keys) {
+        named.append((text, object))
+      } else {
+        others.append(element)
+      }
+    }
+    return (named, others)
+  }
+
+  /// All names by which a node may mean what comes before it.
+  private func wanted(by node: MapNode) -> [String] {
     guard let value = node.value(PrerequisiteMap.before) else { return [] }
-    return (value.array ?? [value]).compactMap { element in
-      if let text = MapNode.text(of: element) { return (text, nil) }
-      guard let object = element.object.map({ MapNode($0) }) else { return nil }
-      return object.text(PrerequisiteMap.keys).map { ($0, object) }
+    return (value.array ?? [value]).flatMap { element -> [String] in
+      if let text = MapNode.text(of: element) { return [text] }
+      guard let object = element.object.map({ MapNode($0) }) else { return [] }
+      return PrerequisiteMap.keys.compactMap { object.text([$0]) }
     }
   }
 
   /// Chooses for each list the member that most links name, and puts the list first that they name.
   private mutating func chooseKeys() {
     var wanted = references(of: links)
-    for node in nodes.flatMap(\.objects) { wanted.formUnion(before(node).map(\.name)) }
+    for node in nodes.flatMap(\.objects) { wanted.formUnion(self.wanted(by: node)) }
     var most = 0
     var main = 0
     for index in nodes.indices {
@@ -176,21 +186,51 @@ struct MapNode {
 
   /// The first value that is not blank under some names.
   func value(_ names: [String]) -> JSONValue? {
-    for name in names {
-      guard let place = places[name] else { continue }
-      let value = object.members[place].value
-      if !value.isBlank { return value }
-    }
-    return nil
+    place(of: names) { !$0.isBlank }.map { object.members[$0].value }
   }
 
   /// The first text or number under some names.
-  func text(_ names: [String]) -> String? { value(names).flatMap { MapNode.text(of: $0) } }
+  func text(_ names: [String]) -> String? {
+    textPlace(names).flatMap { MapNode.text(of: object.members[$0].value) }
+  }
 
   /// The texts and numbers under some names.
   func texts(_ names: [String]) -> [String] {
-    guard let value = value(names) else { return [] }
+    guard let place = textsPlace(names) else { return [] }
+    let value = object.members[place].value
     return (value.array ?? [value]).compactMap { MapNode.text(of: $0) }
+  }
+
+  private func place(of names: [String], where isGood: (JSONValue) -> Bool) -> Int? {
+    names.lazy.compactMap { places[$0] }.first { isGood(object.members[$0].value) }
+  }
+
+  private func textPlace(_ names: [String]) -> Int? {
+    place(of: names) { MapNode.text(of: $0) != nil }
+  }
+
+  private func textsPlace(_ names: [String]) -> Int? {
+    place(of: names) { value in
+      (value.array ?? [value]).allSatisfy { MapNode.text(of: $0) != nil } && !value.isBlank
+    }
+  }
+
+  /// The members that say something and are not read by ``text(_:)``, ``texts(_:)`` and
+  /// ``value(_:)``.
+  ///
+  /// - Parameters:
+  ///   - fields: The names of each field that is read as a text.
+  ///   - lists: The names of each field that is read as texts.
+  ///   - values: The names of each field that is read whatever it is.
+  func rest(
+    fields: [[String]], lists: [[String]] = [], values: [[String]] = []
+  ) -> [JSONObject.Member] {
+    let read = Set(
+      fields.compactMap { textPlace($0) } + lists.compactMap { textsPlace($0) }
+        + values.compactMap { place(of: $0) { !$0.isBlank } })
+    return object.members.enumerated().compactMap { index, member in
+      read.contains(index) || member.value.isBlank ? nil : member
+    }
   }
 
   /// The text of a value that is one or a number, `nil` when it is blank.
@@ -198,15 +238,6 @@ struct MapNode {
     switch value {
     case .string(let text), .number(let text): text.allSatisfy(\.isWhitespace) ? nil : text
     default: nil
-    }
-  }
-
-  /// The members that say something, without those of some names.
-  func rest(without known: Set<String>) -> [JSONObject.Member] {
-    object.members.enumerated().compactMap { index, member in
-      let name = CatalogTable.plain(member.name)
-      let isRead = known.contains(name) && places[name] == index
-      return isRead || member.value.isBlank ? nil : member
     }
   }
 }

@@ -13,9 +13,7 @@ struct PrerequisiteMapReader {
   private static let notes = ["notes", "note", "comment"]
   private static let addresses = ["uri", "url", "address"]
   private static let parents = ["parent", "parentid", "parentcode"]
-  private static let known = Set(
-    [statements, titles, codes, types, levels, enumerations, notes, addresses, parents].joined()
-  ).union(PrerequisiteMap.before)
+  private static let fields = [statements, titles, codes, types, enumerations, notes, addresses]
 
   private let map: PrerequisiteMap
   private var builder: CatalogBuilder
@@ -82,15 +80,13 @@ struct PrerequisiteMapReader {
     document.edition = node.text(["version", "edition"])
     document.publisher = node.text(["publisher"])
     builder.document = document
-    let read: Set<String> = [
-      "identifier", "id", "title", "name", "description", "source", "version", "edition",
-      "publisher",
+    let fields = [
+      ["identifier", "id"], ["title", "name"], ["description", "source"], ["version", "edition"],
+      ["publisher"],
     ]
-    let others = map.others.filter {
-      !$0.value.isBlank
-        && !(read.contains(CatalogTable.plain($0.name)) && MapNode.text(of: $0.value) != nil)
-    }
-    builder.keepInDocument(others, at: builder.place(map.root))
+    let lists = Set((map.nodes.map(\.name) + map.links.map(\.name)))
+    builder.keepInDocument(
+      node.rest(fields: fields).filter { !lists.contains($0.name) }, at: builder.place(map.root))
   }
 
   private mutating func readNode(
@@ -111,8 +107,12 @@ struct PrerequisiteMapReader {
     item.listEnumeration = node.text(Self.enumerations)
     item.notes = node.text(Self.notes)
     item.uri = node.text(Self.addresses)
-    let read = Self.known.union([nodes.key]).union(stands.map(\.member))
-    builder.keep(node.rest(without: read), in: &item, at: place)
+    let fields =
+      Self.fields + ([nodes.key] + stands.map(\.member)).map { [$0] }
+      + (stands.isEmpty ? [Self.parents] : [])
+    builder.keep(
+      node.rest(fields: fields, lists: [Self.levels], values: [PrerequisiteMap.before]),
+      in: &item, at: place)
     builder.add(item, at: place)
     let identifier = builder.items.last?.identifier.text ?? ""
     if nodes.prefix.isEmpty, !name.isEmpty {
@@ -135,7 +135,9 @@ struct PrerequisiteMapReader {
   private func parentMembers(
     of nodes: PrerequisiteMap.Nodes
   ) -> [(member: String, list: PrerequisiteMap.Nodes)] {
-    guard let first = nodes.objects.first else { return [] }
+    var seen: Set<String> = []
+    let members = nodes.objects.flatMap(\.object.members).map { CatalogTable.plain($0.name) }
+      .filter { seen.insert($0).inserted }
     return map.nodes.compactMap { list in
       var singular = CatalogTable.plain(list.name)
       if singular.hasSuffix("ies") {
@@ -145,8 +147,7 @@ struct PrerequisiteMapReader {
       }
       guard list.name != nodes.name, singular.count > 2 else { return nil }
       let known = Set(list.objects.map { list.name(of: $0) }).subtracting([""])
-      for member in first.object.members {
-        let name = CatalogTable.plain(member.name)
+      for name in members {
         let bare = name.hasSuffix("id") ? String(name.dropLast(2)) : name
         guard bare.hasSuffix(singular), name != nodes.key else { continue }
         if nodes.objects.contains(where: { $0.text([name]).map(known.contains) ?? false }) {
@@ -162,13 +163,21 @@ struct PrerequisiteMapReader {
   private mutating func readBefore(_ node: MapNode, _ nodes: PrerequisiteMap.Nodes) {
     let name = nodes.name(of: node)
     guard !name.isEmpty else { return }
-    for (first, object) in map.before(node) {
+    let (named, others) = map.before(node, of: nodes)
+    for other in others {
+      builder.report(
+        .error, "shape",
+        "What comes before \(name) is \(other.kind) without a name; expected a name. It is left out.",
+        at: builder.place(node.object))
+    }
+    for (first, object) in named {
       let place = object.map { builder.place($0.object) } ?? builder.place(node.object)
       let inner = object ?? MapNode(JSONObject())
-      let read = Set(PrerequisiteMap.keys + LinkWord.types + LinkWord.reasons)
+      let rest = inner.rest(fields: [
+        [nodes.key] + PrerequisiteMap.keys, LinkWord.types, LinkWord.reasons,
+      ])
       let before = nodes.prefix.isEmpty ? end(first, place) : nodes.prefix + first
-      link(
-        inner, .precedes, before, nodes.prefix + name, inner.rest(without: read), place)
+      link(inner, .precedes, before, nodes.prefix + name, rest, place)
     }
   }
 
@@ -182,10 +191,9 @@ struct PrerequisiteMapReader {
           + "; it is left out. Add it.", at: place)
       return
     }
-    let read = Set(LinkWord.types + LinkWord.reasons + [ends.first, ends.second])
     self.link(
       link, LinkWord.type(ofListNamed: links.name), end(first, place), end(second, place),
-      link.rest(without: read), place)
+      link.rest(fields: [[ends.first], [ends.second], LinkWord.types, LinkWord.reasons]), place)
   }
 
   private mutating func link(

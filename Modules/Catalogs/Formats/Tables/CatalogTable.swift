@@ -61,15 +61,18 @@ public struct CatalogTable: Hashable, Sendable {
   /// Whether there is a column with one of these headings.
   func has(_ names: String...) -> Bool { names.contains { columns[$0] != nil } }
 
+  /// The first of some headings that the table has.
+  func first(_ names: [String]) -> String? { names.first { columns[$0] != nil } }
+
+  /// The text under a heading, where there is one and it is not blank.
+  func text(_ row: Row, under name: String?) -> String? { name.flatMap { text(row, $0) } }
+
   /// The first text that is not blank under some headings.
   ///
   /// - Parameters:
   ///   - row: The row.
   ///   - names: Headings in lower case without blanks, dashes and what stands in brackets.
-  func text(_ row: Row, _ names: String...) -> String? { text(row, anyOf: names) }
-
-  /// The first text that is not blank under some headings.
-  func text(_ row: Row, anyOf names: [String]) -> String? {
+  func text(_ row: Row, _ names: String...) -> String? {
     for name in names {
       guard let column = columns[name], column < row.fields.count else { continue }
       let text = row.fields[column]
