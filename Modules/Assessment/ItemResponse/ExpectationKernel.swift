@@ -250,6 +250,20 @@ struct ExpectationKernel: ~Copyable {
     }
   }
 
+  /// Replaces the logs of the weights of nodes.
+  func setPrior(_ logs: [Double]) {
+    for (node, value) in logs.enumerated() { unsafe prior[node / 8][node % 8] = value }
+  }
+
+  /// The expected number of persons at each node, from the last expectation step.
+  var nodeTotals: [Double] {
+    var totals = [SIMD8<Double>](repeating: SIMD8(), count: width)
+    for state in 0..<groups[0].states {
+      for vector in 0..<width { unsafe totals[vector] += sums[state * width + vector] }
+    }
+    return nodes.indices.map { totals[$0 / 8][$0 % 8] }
+  }
+
   /// Visits the posterior of each person, in order.
   ///
   /// - Parameters:

@@ -112,8 +112,9 @@ public struct RaschConditional: Sendable {
   private static func checkConnection(_ table: ResponseTable) throws(AssessmentError) {
     let (items, persons) = (table.items.count, table.persons.count)
     var isBetter = [Bool](repeating: false, count: items * items)
-    var open = items * (items - 1)
-    for person in 0..<persons where open > 0 && table.weight(person) > 0 {
+    // A part of the persons is nearly always enough.
+    var part = 256
+    for person in 0..<persons where table.weight(person) > 0 {
       var (rights, wrongs) = ([Int](), [Int]())
       for item in 0..<items {
         switch table.cells[item * persons + person] {
@@ -122,32 +123,36 @@ public struct RaschConditional: Sendable {
         default: break
         }
       }
-      for right in rights {
-        for wrong in wrongs where !isBetter[right * items + wrong] {
-          isBetter[right * items + wrong] = true
-          open -= 1
-        }
+      for right in rights { for wrong in wrongs { isBetter[right * items + wrong] = true } }
+      if person == part {
+        if firstLost(items, isBetter) == nil { return }
+        part *= 2
       }
     }
+    guard let lost = firstLost(items, isBetter) else { return }
+    throw AssessmentError(
+      .notEstimable,
+      "Item \(table.items[lost]) is not connected with \(table.items[0]): no "
+        + "difference between them can be estimated; leave it out.")
+  }
+
+  /// An item that no chain of comparisons connects with the first one, in both directions.
+  private static func firstLost(_ items: Int, _ isBetter: [Bool]) -> Int? {
     for isForward in [true, false] {
-      var reached: Set<Int> = [0]
+      var isReached = [Bool](repeating: false, count: items)
+      isReached[0] = true
       var open = [0]
       while let item = open.popLast() {
-        for other in 0..<items where !reached.contains(other) {
+        for other in 0..<items where !isReached[other] {
           if isForward ? isBetter[item * items + other] : isBetter[other * items + item] {
-            reached.insert(other)
+            isReached[other] = true
             open.append(other)
           }
         }
       }
-      if reached.count < items {
-        let lost = (0..<items).filter { !reached.contains($0) }.prefix(6).map { table.items[$0] }
-        throw AssessmentError(
-          .notEstimable,
-          "Items \(lost.joined(separator: ", ")) are not connected with "
-            + "\(table.items[0]): no differences between them can be estimated.")
-      }
+      if let lost = isReached.firstIndex(of: false) { return lost }
     }
+    return nil
   }
 }
 
