@@ -78,6 +78,16 @@ public struct ConformanceResult: Hashable, Sendable {
     self.figures = figures
   }
 
+  /// What ended the process of the rule, such as `falls with SIGSEGV (step)`; `nil` when it ended by
+  /// itself or was stopped.
+  public var crash: String? {
+    guard case .failed(let evidence) = outcome else { return nil }
+    return evidence.first { $0.hasPrefix(Self.crashWords) }
+  }
+
+  /// How the evidence of a crash begins.
+  static let crashWords = "falls with "
+
   /// Whether the adapter breaks the rule.
   public var hasFailed: Bool {
     if case .failed = outcome { true } else { false }

@@ -220,7 +220,8 @@ struct WorkerProcess {
     if let late {
       evidence.append(late + place)
     } else if status & 0x7F != 0 {
-      evidence.append("falls with \(System.signalName(status & 0x7F))\(place)")
+      evidence.append(
+        ConformanceResult.crashWords + "\(System.signalName(status & 0x7F))\(place)")
     } else if !said.isFinished {
       evidence.append("ends the process with code \(status >> 8 & 0xFF)\(place)")
     }

@@ -9,15 +9,20 @@
 extension HostFile {
   /// Replaces a file at once: whoever reads it finds the old bytes or the new ones.
   ///
-  /// The new file may be read and written by its owner only. A link is followed, so that what it
-  /// leads to is replaced and not the link.
-  static func replace(_ path: String, _ bytes: [UInt8]) throws(AdapterHostError) {
+  /// A link is followed, so that what it leads to is replaced and not the link.
+  ///
+  /// - Parameter mode: The permissions of the new file: its owner's only, unless given.
+  package static func replace(
+    _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
+  ) throws(AdapterHostError) {
     let target = resolved(path) ?? path
     let folder = folder(of: target)
     try makeFolders(folder)
     let random = String(UInt64.random(in: 0...UInt64.max), radix: 16)
     let new = "\(folder)/.\(name(of: target)).cbl-\(getpid())-\(random).part"
-    let descriptor = unsafe open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = unsafe open(
+      new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+      mode_t(mode))
     guard descriptor >= 0 else { throw failure("cannot be created", new) }
     do throws(AdapterHostError) {
       defer { close(descriptor) }
@@ -47,7 +52,7 @@ extension HostFile {
   }
 
   /// Makes a folder and those above it, for its owner only.
-  static func makeFolders(_ path: String) throws(AdapterHostError) {
+  package static func makeFolders(_ path: String) throws(AdapterHostError) {
     if status(path) != nil { return }
     let above = folder(of: path)
     if above != path { try makeFolders(above) }

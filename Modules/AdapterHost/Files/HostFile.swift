@@ -1,4 +1,4 @@
-internal import Domain
+package import Domain
 
 #if canImport(Glibc)
   internal import Glibc
@@ -9,7 +9,7 @@ internal import Domain
 #endif
 
 /// Files of the host, read whole and replaced whole.
-enum HostFile {
+package enum HostFile {
   /// What tells one state of a file from another without reading it.
   struct Stamp: Hashable, Sendable {
     var device: UInt64
@@ -59,7 +59,7 @@ enum HostFile {
   /// - Parameters:
   ///   - limit: How many bytes are read at most; a longer file is refused.
   ///   - followLinks: Whether the last part of the path may be a link.
-  static func bytes(
+  package static func bytes(
     _ path: String, limit: Int, followLinks: Bool = true
   ) throws(AdapterHostError) -> [UInt8]? {
     var bytes: [UInt8] = []
@@ -77,7 +77,7 @@ enum HostFile {
   }
 
   /// The digest of a file and its stamp before and after; `nil` when there is nothing at the path.
-  static func digest(
+  package static func digest(
     _ path: String, followLinks: Bool = true
   ) throws(AdapterHostError) -> SHA256.Digest? {
     var hash = SHA256()

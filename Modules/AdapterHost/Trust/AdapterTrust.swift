@@ -88,13 +88,15 @@ public struct AdapterTrust: Sendable {
   ///   - library: The path of the library.
   ///   - origin: Where it was found.
   public func decision(library: String, origin: AdapterOrigin) -> TrustDecision {
-    decision(Subject(library: library, origin: origin))
+    decision(Subject(library: library, origin: origin, path: library))
   }
 
   /// What is known of an adapter before its code runs.
   struct Subject {
     var library: String
     var origin: AdapterOrigin
+    /// What the user is told to allow: the library, or the bundle that it lies in.
+    var path: String
     var manifest: SHA256.Digest?
     var identifier: String?
     var version: String?
@@ -131,7 +133,7 @@ public struct AdapterTrust: Sendable {
     if let pin = ofUser, pin.state == .blocked {
       return TrustDecision(
         .blocked, .store,
-        Self.sentence(pin) + "; to let it run again: cbl-tool adapter allow \(subject.library)",
+        Self.sentence(pin) + "; to let it run again: cbl-tool adapter allow \(subject.path)",
         digest: digest)
     }
     if let pin = ofPolicy {
@@ -163,7 +165,6 @@ public struct AdapterTrust: Sendable {
   }
 
   private func undecided(_ subject: Subject, _ digest: SHA256.Digest?) -> TrustDecision {
-    let path = subject.library
     if subject.origin.isExplicit {
       guard isLocked else {
         return TrustDecision(.allowed, .named, "you named it for this run", digest: digest)
@@ -171,13 +172,13 @@ public struct AdapterTrust: Sendable {
       return TrustDecision(
         .unknown, .none, "nobody allowed it, and adapters are locked here", digest: digest)
     }
-    let name = subject.identifier ?? HostFile.name(of: path)
+    let name = subject.identifier ?? HostFile.name(of: subject.path)
     let why =
       store.knows(name) || policy.knows(name)
       ? "its files are not those that were allowed" : "nobody allowed it yet"
     let how =
       isLocked
-      ? "adapters are locked here" : "look at it and run: cbl-tool adapter allow \(path)"
+      ? "adapters are locked here" : "look at it and run: cbl-tool adapter allow \(subject.path)"
     return TrustDecision(.unknown, .none, "\(why); \(how)", digest: digest)
   }
 

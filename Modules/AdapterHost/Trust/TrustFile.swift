@@ -61,7 +61,12 @@ public struct TrustFile: Hashable, Sendable {
       let before = try read()
       var store = before
       let value = try body(&store)
-      if store != before { try HostFile.replace(path, Array(store.json.utf8)) }
+      if store != before {
+        let text = Array(store.json.utf8)
+        // Read back first: a store that nobody can read would stop every later run.
+        _ = try TrustStore(json: text, file: path)
+        try HostFile.replace(path, text)
+      }
       return value
     }
   }
@@ -74,7 +79,11 @@ public struct TrustFile: Hashable, Sendable {
       let before = try Self.revocations(at: revocations)
       var list = before
       let value = try body(&list)
-      if list != before { try HostFile.replace(revocations, Array(list.json.utf8)) }
+      if list != before {
+        let text = Array(list.json.utf8)
+        _ = try RevocationList(json: text, file: revocations)
+        try HostFile.replace(revocations, text)
+      }
       return value
     }
   }

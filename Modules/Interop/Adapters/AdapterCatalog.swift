@@ -20,6 +20,10 @@ public struct AdapterCatalog: Sendable {
   public private(set) var libraries: [AdapterLibrary]
   /// Libraries that could not be used, and why.
   public private(set) var failures: [AdapterHostError] = []
+  /// Adapters in bundles that were left out because nobody allowed them.
+  ///
+  /// Their manifests tell what they would know, so that messages can name them.
+  public private(set) var undecided: [AdapterCandidate] = []
 
   /// A catalog of adapters that were loaded already.
   public init(libraries: [AdapterLibrary]) {
@@ -31,15 +35,41 @@ public struct AdapterCatalog: Sendable {
   /// - Parameter paths: Absolute paths of libraries.
   public init(loading paths: [String]) {
     libraries = []
-    for path in paths {
-      do throws(AdapterHostError) {
-        let library = try AdapterLibrary.load(path)
-        if !libraries.contains(where: { $0.info.identifier == library.info.identifier }) {
-          libraries.append(library)
-        }
-      } catch {
-        failures.append(error)
+    for path in paths { load(path, .unknown) }
+  }
+
+  /// Loads the adapters that may run; the others are noted in ``failures`` and none of their code
+  /// runs.
+  ///
+  /// - Parameters:
+  ///   - candidates: What was found.
+  ///   - trust: Decides which of them may run.
+  public init(choosing candidates: [AdapterCandidate], trust: AdapterTrust) {
+    libraries = []
+    for candidate in candidates {
+      let decision = trust.decision(for: candidate)
+      if decision.state.mayRun, let library = candidate.library {
+        load(library, decision.state)
+        continue
       }
+      failures.append(
+        candidate.failure
+          ?? AdapterHostError(
+            .notAllowed, "it is \(decision.state.rawValue): \(decision.reason)",
+            adapter: candidate.path))
+      if decision.state == .unknown, candidate.bundle != nil { undecided.append(candidate) }
+    }
+    trust.saveDigests()
+  }
+
+  private mutating func load(_ path: String, _ trust: TrustState) {
+    do throws(AdapterHostError) {
+      let library = try AdapterLibrary.load(path, trust: trust)
+      if !libraries.contains(where: { $0.info.identifier == library.info.identifier }) {
+        libraries.append(library)
+      }
+    } catch {
+      failures.append(error)
     }
   }
 
@@ -55,6 +85,12 @@ public struct AdapterCatalog: Sendable {
   /// - Throws: ``InteropError`` with the names that there are.
   public func format(named name: String) throws(InteropError) -> FormatHandle {
     if let handle = formats.first(where: { $0.format.isNamed(name) }) { return handle }
+    if let other = undecided.first(where: { $0.knows(format: name) == true }) {
+      throw InteropError(
+        .notAllowed,
+        "the format \(name) is one of the adapter \(other.name), which nobody allowed yet; look at "
+          + "it and run: cbl-tool adapter allow \(other.name)")
+    }
     let names = formats.map(\.format.identifier).sorted().joined(separator: ", ")
     throw InteropError(.usage, "there is no format \(name); there are: \(names)")
   }
@@ -85,7 +121,7 @@ public struct AdapterCatalog: Sendable {
       throw InteropError(
         .badInput,
         "no format of the adapters at hand fits this input; name one with --from, "
-          + "or see what there is with: cbl-tool formats", place: container.path)
+          + "or see what there is with: cbl-tool formats\(hint(container))", place: container.path)
     }
     if verdicts.count > 1, verdicts[1].confidence == best.confidence {
       let names = verdicts.filter { $0.confidence == best.confidence }
@@ -95,6 +131,19 @@ public struct AdapterCatalog: Sendable {
         place: container.path)
     }
     return best
+  }
+
+  /// Names an adapter that nobody allowed and whose manifest fits an input.
+  private func hint(_ container: Container) -> String {
+    let names = container.members.map(\.name)
+    let fitting = undecided.first { candidate in
+      candidate.bundle?.manifest.formats.contains { format in
+        format.reads && names.contains { format.hasExtension(of: $0) }
+      } ?? false
+    }
+    guard let fitting else { return "" }
+    return "; the adapter \(fitting.name), which nobody allowed yet, may know it: "
+      + "cbl-tool adapter info \(fitting.name)"
   }
 }
 

@@ -1,5 +1,6 @@
 #if CommandLine
   import AdapterConformance
+  import AdapterHost
   import ArgumentParser
 
   /// `cbl-tool adapter check`
@@ -10,7 +11,8 @@
         Each rule runs in a process of its own, so an adapter that falls or
         hangs fails that rule and no other. Ends with 0 when no rule failed,
         65 when one did, 66 when there is no such library, and 69 when it
-        cannot be loaded. Samples are files and folders that the adapter can
+        cannot be loaded. One that crashes is blocked in the trust store, until
+        it is allowed or built again. Samples are files and folders that the adapter can
         read; in a folder that has the name of a format, each is one input.
           cbl-tool adapter check build/libMyAdapter.so --samples samples
           cbl-tool adapter check build/libMyAdapter.so --level strict --junit
@@ -38,6 +40,13 @@
 
     @Flag(name: .long, help: "Print JUnit XML, for build servers.")
     var junit = false
+
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "The trust store, instead of CBL_TRUST_STORE or the one in the data folder.",
+        valueName: "file"))
+    var trustStore: String?
 
     /// How far a check goes, as the user types it.
     enum Level: String, ExpressibleByArgument, CaseIterable {
@@ -72,7 +81,26 @@
           report.text
         }
       try Console.print(text)
+      block(report)
       if !report.hasPassed { throw ToolFailure.ended(65) }
+    }
+
+    /// Blocks a library that crashed; where there is no store to write to, the report says enough.
+    private func block(_ report: ConformanceReport) {
+      let crash = report.results.lazy.compactMap { result in
+        result.crash.map { "\(TrustPin.crashReason) in the check \(result.rule.id): it \($0)" }
+      }.first
+      guard let crash else { return }
+      do {
+        let file = trustStore.map { TrustFile(path: AbsolutePath.lexical($0)) } ?? .ofUser()
+        let trust = try AdapterTrust.open(file: file)
+        let candidate = AdapterCandidate(path: report.library, origin: .named)
+        try trust.change(.crash, of: candidate, note: DecisionNote.now(crash))
+        Console.error(
+          "blocked, because it crashed; to let it run: cbl-tool adapter allow \(library)")
+      } catch {
+        Console.error("not blocked: \(ToolFailure(error)?.message ?? "\(error)")")
+      }
     }
   }
 

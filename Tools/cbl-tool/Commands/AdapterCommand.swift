@@ -7,23 +7,33 @@
   struct AdapterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "adapter",
-      abstract: "Lists adapters, tells what one can do, and begins a new one.",
+      abstract: "Lists adapters, decides which may run, and makes new ones.",
       discussion: """
         Adapters are found, in this order, at --adapter, in CBL_ADAPTER_PATH,
         beside the tool, in the data folder of the user and in the folders of
-        the system.
+        the system. Those beside the tool are trusted, those that you name are
+        allowed for the run, all others run once you allow them.
+          cbl-tool adapter list
           cbl-tool adapter info Canvas
+          cbl-tool adapter verify points.cbladapter
         """,
       subcommands: [
-        ListCommand.self, InfoCommand.self, NewCommand.self, AdapterCheckCommand.self,
-        AdapterRulesCommand.self, AdapterCheckRuleCommand.self,
+        ListCommand.self, InfoCommand.self, AllowCommand.self, TrustCommand.self,
+        BlockCommand.self, LockCommand.self, AdapterInstallCommand.self,
+        AdapterVerifyCommand.self, AdapterRevokeCommand.self, NewCommand.self,
+        AdapterCheckCommand.self, AdapterRulesCommand.self, AdapterCheckRuleCommand.self,
+        AdapterPackCommand.self, AdapterSignCommand.self,
       ])
 
     /// `cbl-tool adapter list`
     struct ListCommand: ParsableCommand {
       static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists the adapters that were found.",
-        discussion: "  cbl-tool adapter list --json")
+        commandName: "list", abstract: "Lists the adapters that were found, and their states.",
+        discussion: """
+          States: unknown (does not run), allowed, trusted (runs in the process
+          of the tool), blocked. Only what is trusted is loaded for the list.
+            cbl-tool adapter list --json
+          """)
 
       @Flag(name: .long, help: "Print JSON.")
       var json = false
@@ -31,11 +41,11 @@
       @OptionGroup var adapters: AdapterOptions
 
       func run() throws {
-        let catalog = try adapters.load()
-        for failure in catalog.failures { Console.error("adapter left out: \(failure)") }
-        let libraries = catalog.libraries
+        let trust = try adapters.trust.open()
+        let listings = try adapters.found().map { AdapterListing($0, trust: trust) }
+        trust.saveDigests()
         try Console.print(
-          json ? AdapterText.json(libraries).pretty + "\n" : AdapterText.list(libraries))
+          json ? AdapterText.json(listings).pretty + "\n" : AdapterText.list(listings))
       }
     }
 
@@ -43,9 +53,14 @@
     struct InfoCommand: ParsableCommand {
       static let configuration = CommandConfiguration(
         commandName: "info", abstract: "Tells what an adapter can do and which options it takes.",
-        discussion: "  cbl-tool adapter info OneRoster")
+        discussion: """
+          Of a bundle that is not trusted the manifest is shown. A library alone
+          is loaded only when it is trusted, or when you name its path.
+            cbl-tool adapter info OneRoster
+            cbl-tool adapter info ./points.cbladapter --json
+          """)
 
-      @Argument(help: "The identifier of an adapter, or a part of it.")
+      @Argument(help: "The identifier of an adapter or a part of it, or a path.")
       var name: String
 
       @Flag(name: .long, help: "Print JSON.")
@@ -54,19 +69,18 @@
       @OptionGroup var adapters: AdapterOptions
 
       func run() throws {
-        let libraries = try adapters.load().libraries
-        let wanted = name.lowercased()
-        let matches = libraries.filter { library in
-          library.info.identifier.lowercased() == wanted
-            || library.info.identifier.lowercased().hasSuffix(".\(wanted)")
-            || library.info.formats.contains { $0.isNamed(name) }
+        let trust = try adapters.trust.open()
+        var listing = try AdapterListing.find(name, in: adapters.found(), trust: trust)
+        // To name a library is to ask what it says of itself, and only running it tells that.
+        if listing.library == nil, listing.candidate.bundle == nil,
+          listing.candidate.origin == .named, listing.decision.state.mayRun,
+          let path = listing.candidate.library
+        {
+          listing.library = try AdapterLibrary.load(path, trust: listing.decision.state)
         }
-        guard let library = matches.first else {
-          let names = libraries.map(\.info.identifier).joined(separator: ", ")
-          throw ToolFailure(69, "there is no adapter \(name); there are: \(names)")
-        }
+        trust.saveDigests()
         try Console.print(
-          json ? AdapterText.json(library).pretty + "\n" : AdapterText.info(library))
+          json ? AdapterText.json(listing).pretty + "\n" : AdapterText.info(listing))
       }
     }
   }

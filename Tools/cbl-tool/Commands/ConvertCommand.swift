@@ -121,7 +121,7 @@
           isQuiet: quiet, isJSON: json, showsValues: input.showValues, limit: 3,
           lossReport: lossReport, usesStandardError: output == "-"),
         stated: try mapping()?.statedLosses ?? [])
-      let catalog = try adapters.load(knowing: [from, to])
+      let catalog = try adapters.load(knowing: [from, to], for: inputs)
       try run(catalog)
     }
 

@@ -50,7 +50,8 @@
     func run() throws {
       try InputCheck.check([first, second])
       let comparison = InputComparison(
-        catalog: try adapters.load(knowing: [from, to]), first: try input.reading(as: from),
+        catalog: try adapters.load(knowing: [from, to], for: [first, second]),
+        first: try input.reading(as: from),
         second: try input.reading(as: to), isExact: exact)
       let limit = summary ? 0 : limit
       let list: any DifferenceWriter =

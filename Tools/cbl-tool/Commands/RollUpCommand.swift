@@ -128,7 +128,8 @@
       defer { bar?.finish() }
       let table = TableRollUp(policy: policy, asOf: try moment(), limit: memory << 20)
       let (account, report) = try table.run(
-        inputs, with: try adapters.load(), options: try input.reading(as: from), progress: bar,
+        inputs, with: try adapters.load(for: inputs), options: try input.reading(as: from),
+        progress: bar,
         to: output)
       return (account, report)
     }

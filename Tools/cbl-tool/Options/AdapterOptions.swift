@@ -3,23 +3,42 @@
   import ArgumentParser
   import Interop
 
-  /// Where adapters are found.
+  /// Where adapters are found, and which of them may run.
   struct AdapterOptions: ParsableArguments {
     @Option(
       name: .long,
       help: ArgumentHelp(
-        "An adapter, or a folder of adapters, to use before all others; may be given often.",
+        "An adapter, or a folder of adapters, to use before all others; may be given often. To name "
+          + "one is to allow it for this run.",
         valueName: "path"))
     var adapter: [String] = []
 
-    /// All adapters that can be found.
-    func load() throws -> AdapterCatalog { try AdapterLoading.all(adapter) }
+    @OptionGroup var trust: TrustOptions
+
+    /// All adapters that may run.
+    ///
+    /// - Parameter inputs: What will be read; adapters whose manifests say that they know none of it
+    ///   are not loaded.
+    func load(for inputs: [String] = []) throws -> AdapterCatalog {
+      try loading().all(for: inputs)
+    }
 
     /// The adapters that know some formats; all when one of the formats is not named.
-    func load(knowing formats: [String?]) throws -> AdapterCatalog {
+    func load(knowing formats: [String?], for inputs: [String] = []) throws -> AdapterCatalog {
       let names = formats.compactMap { $0 }
       return names.count == formats.count
-        ? try AdapterLoading.knowing(names, adapter) : try load()
+        ? try loading().knowing(names) : try loading().all(for: inputs, keeping: names)
+    }
+
+    /// What was found, whether it may run or not, with warnings told.
+    func found() throws -> [AdapterCandidate] {
+      let findings = AdapterSearch(named: adapter).find()
+      for warning in findings.warnings { Console.error(warning) }
+      return findings.candidates
+    }
+
+    private func loading() throws -> AdapterLoading {
+      AdapterLoading(named: adapter, trust: try trust.open())
     }
   }
 #endif

@@ -79,7 +79,7 @@
       try InputCheck.check(inputs)
       var options = try input.reading(as: from)
       if let mapFile { options.mapping = try MappingFile(path: mapFile).mapping }
-      let adapterCatalog = try adapters.load(knowing: [from])
+      let adapterCatalog = try adapters.load(knowing: [from], for: inputs)
       var loading = GradingLoading(
         adapters: adapterCatalog, options: options, isQuiet: isQuiet)
       loading.usesLineItems = byLineItem

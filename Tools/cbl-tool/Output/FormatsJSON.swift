@@ -28,6 +28,18 @@ enum FormatsJSON {
     ]
   }
 
+  /// A format as a manifest has it, without what only the adapter's table tells.
+  static func format(_ format: AdapterManifest.Format, adapter: String) -> JSONValue {
+    [
+      "identifier": .text(format.identifier), "alias": .text(format.alias),
+      "title": .text(format.title), "version": .text(format.version), "adapter": .text(adapter),
+      "reads": .boolean(format.reads), "writes": .boolean(format.writes),
+      "extensions": .array(format.extensions.map { .text($0) }),
+      "mediaTypes": .array(format.mediaTypes.map { .text($0) }),
+      "options": .array(format.options.map(option)),
+    ]
+  }
+
   private static func kind(_ kind: RecordKind, _ capability: FormatCapability) -> JSONValue {
     [
       "kind": .text(kind.name), "reads": fields(capability.reads, kind),

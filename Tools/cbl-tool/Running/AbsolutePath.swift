@@ -15,3 +15,10 @@ enum AbsolutePath {
     return unsafe String(cString: found)
   }
 }
+
+extension AbsolutePath {
+  /// The path from the root, with its links; nothing has to be there.
+  static func lexical(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(of("."))/\(path)"
+  }
+}

@@ -1,57 +1,78 @@
 import AdapterHost
 import Interop
 
-/// Loads the adapters that a command needs.
-enum AdapterLoading {
-  /// All adapters that can be found.
+/// Loads the adapters that a command needs, of those that may run.
+struct AdapterLoading {
+  /// Paths that the user named; these must load.
+  let named: [String]
+  /// Decides which may run.
+  let trust: AdapterTrust
+
+  /// All adapters that may run.
   ///
-  /// - Parameter named: Paths that the user named; these must load.
+  /// - Parameters:
+  ///   - inputs: What will be read; a bundle whose manifest says that it knows none of it is not
+  ///     loaded.
+  ///   - formats: Names of formats; a bundle that knows one of them is loaded anyway.
   /// - Throws: `AdapterHostError` when one that the user named does not load.
-  static func all(_ named: [String]) throws -> AdapterCatalog {
-    let search = AdapterSearch(named: named)
-    return try load(search, search.libraries(), named: named)
+  func all(for inputs: [String] = [], keeping formats: [String] = []) throws -> AdapterCatalog {
+    let heads = InputHead.heads(of: inputs)
+    return try load(families: nil) { candidate in
+      guard let heads, let manifest = candidate.bundle?.manifest else { return true }
+      if formats.contains(where: { candidate.knows(format: $0) == true }) { return true }
+      return heads.contains { manifest.mayKnow(name: $0.name, head: $0.bytes) }
+    }
   }
 
   /// The adapters that know some formats, as few as possible.
   ///
   /// - Parameter formats: What the user calls the formats.
-  static func knowing(_ formats: [String], _ named: [String]) throws -> AdapterCatalog {
-    let few = try load(families(of: formats), named)
-    return knows(formats, few) ? few : try all(named)
+  func knowing(_ formats: [String]) throws -> AdapterCatalog {
+    let few = try load(families: families(of: formats)) { candidate in
+      formats.contains { candidate.knows(format: $0) ?? true }
+    }
+    return knows(formats, few) ? few : try all()
   }
 
   /// The families that come with the tool whose formats have such names.
-  private static func families(of formats: [String]) -> [String] {
+  private func families(of formats: [String]) -> [String] {
     AdapterSearch.bundledFamilies.filter { family in
       formats.contains { $0.lowercased().hasPrefix(family.lowercased()) }
     }
   }
 
-  private static func knows(_ formats: [String], _ catalog: AdapterCatalog) -> Bool {
+  private func knows(_ formats: [String], _ catalog: AdapterCatalog) -> Bool {
     formats.allSatisfy { name in catalog.formats.contains { $0.format.isNamed(name) } }
   }
 
-  private static func load(_ families: [String], _ named: [String]) throws -> AdapterCatalog {
-    let search = AdapterSearch(named: named)
-    return try load(search, search.libraries(families: families), named: named)
-  }
-
-  private static func load(
-    _ search: AdapterSearch, _ paths: [String], named: [String]
+  private func load(
+    families: [String]?, _ isWanted: (AdapterCandidate) -> Bool
   ) throws -> AdapterCatalog {
-    let catalog = AdapterCatalog(loading: paths)
+    let findings = AdapterSearch(named: named).find(families: families)
+    Self.warn(findings.warnings)
+    let catalog = AdapterCatalog(
+      choosing: findings.candidates.filter { $0.origin == .named || isWanted($0) }, trust: trust)
     if !named.isEmpty {
-      let wanted = Set(AdapterSearch.resolving(named))
-      if let failure = catalog.failures.first(where: { wanted.contains($0.adapter) }) {
+      let wanted = findings.candidates.filter { $0.origin == .named }
+      let paths = Set(wanted.flatMap { [$0.path, $0.library ?? $0.path] })
+      if let failure = catalog.failures.first(where: { paths.contains($0.adapter) }) {
         throw failure
       }
     }
     guard !catalog.libraries.isEmpty else {
+      let unknown = findings.candidates.isEmpty ? "" : "; see what there is: cbl-tool adapter list"
       throw AdapterHostError(
         .missing,
-        "no adapter was found beside the tool, in CBL_ADAPTER_PATH or in the data folders; "
-          + "name one with --adapter", adapter: "")
+        "no adapter that may run was found beside the tool, in CBL_ADAPTER_PATH or in the data "
+          + "folders; name one with --adapter\(unknown)", adapter: "")
     }
     return catalog
   }
+
+  /// Tells of folders that were left out, each once in a run.
+  private static func warn(_ warnings: [String]) {
+    for warning in warnings where told.insert(warning) { Console.error(warning) }
+  }
+
+  private static let told = ToldOnce()
 }

@@ -57,6 +57,8 @@ struct ToolFailure: Error {
     case .badData, .limit, .malformed: 65
     case .notAllowed: 77
     case .stopped: 130
+    case .busy: 75
+    case .inputOutput: 74
     default: 69
     }
   }
