@@ -1,4 +1,5 @@
 import AdapterHost
+import Domain
 import Foundation
 import Records
 import Testing
@@ -43,5 +44,24 @@ struct GuideTests {
     try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: file.path)
     let error = #expect(throws: AdapterHostError.self) { try AdapterLibrary.load(file.path) }
     #expect(error?.code == .notAllowed)
+  }
+
+  @Test("decides what may run")
+  func decides() throws {
+    let folder = try ScratchFolder()
+    let bundle = try TestBundle(in: folder).path
+    let store = folder.trustFile.path
+    var lines: [String] = []
+    let trust = try AdapterTrust.open(file: TrustFile(path: store))
+    for candidate in AdapterSearch(named: [bundle]).find().candidates {
+      let decision = trust.decision(for: candidate)
+      lines.append("\(candidate.name) is \(decision.state.rawValue): \(decision.reason)")
+    }
+    #expect(lines.first == "org.example.points is allowed: you named it for this run")
+    let candidate = AdapterCandidate(path: bundle, origin: .user)
+    let now = try #require(Instant("2026-09-30T12:00:00Z"))
+    try trust.change(.allow, of: candidate, note: TrustNote(by: "ada", at: now, reason: "tested"))
+    let later = try AdapterTrust.open(file: TrustFile(path: store))
+    #expect(later.decision(for: candidate).state == .allowed)
   }
 }

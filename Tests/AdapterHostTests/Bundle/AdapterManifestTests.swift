@@ -155,4 +155,21 @@ struct AdapterManifestTests {
   func probe(name: String, head: [UInt8], isKnown: Bool) throws {
     #expect(try Self.read(Self.whole()).mayKnow(name: name, head: head) == isKnown)
   }
+
+  @Test("as the guide shows them are read")
+  func guide() throws {
+    var root = URL(fileURLWithPath: #filePath)
+    for _ in 0..<4 { root.deleteLastPathComponent() }
+    let guide = root.appending(path: "Docs/ShippingAdapters.md")
+    // In a package of a part of the checkout the guides are not there.
+    guard let text = try? String(contentsOf: guide, encoding: .utf8) else { return }
+    let shown = text.components(separatedBy: "```json\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```").first
+    }
+    #expect(shown.count == 2)
+    let list = try RevocationList(json: Array(#require(shown.first).utf8), file: "guide")
+    #expect(list.entries.count == 1)
+    let manifest = try Self.read(#require(shown.last))
+    #expect(manifest.formats.first?.magic.first?.bytes == Array("learner,".utf8))
+  }
 }

@@ -39,7 +39,7 @@
     @OptionGroup var trustOptions: TrustOptions
 
     func validate() throws {
-      try DecisionNote.check(reason)
+      if let fault = DecisionNote.fault(of: reason) { throw ValidationError(fault) }
       if !allow, !reason.isEmpty { throw ValidationError("--reason wants --allow") }
     }
 

@@ -16,7 +16,9 @@
 
     @OptionGroup var adapters: AdapterOptions
 
-    func validate() throws { try DecisionNote.check(reason) }
+    func validate() throws {
+      if let fault = DecisionNote.fault(of: reason) { throw ValidationError(fault) }
+    }
 
     /// Lets something happen to the adapter and tells the state that follows.
     func change(_ event: TrustEvent, acceptance: KeyAcceptance = .pinned) throws {

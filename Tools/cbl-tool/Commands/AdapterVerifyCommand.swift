@@ -130,7 +130,7 @@
         throw ValidationError("--version wants --identifier")
       }
       if reason.isEmpty { throw ValidationError("--reason wants a reason") }
-      try DecisionNote.check(reason)
+      if let fault = DecisionNote.fault(of: reason) { throw ValidationError(fault) }
     }
 
     func run() throws {

@@ -30,7 +30,8 @@
 
     func run() throws {
       let inspector = InputInspector(
-        catalog: try adapters.load(knowing: [from]), options: try input.reading(as: from),
+        catalog: try adapters.load(knowing: [from], for: [path]),
+        options: try input.reading(as: from),
         withDialect: true)
       let bar = ProgressBar(isQuiet: false)
       if let bar { inspector.onProgress { bar.show($0) } }

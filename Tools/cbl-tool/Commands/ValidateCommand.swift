@@ -38,7 +38,8 @@
 
     func run() throws {
       let inspector = InputInspector(
-        catalog: try adapters.load(knowing: [format]), options: try input.reading(as: format),
+        catalog: try adapters.load(knowing: [format], for: [path]),
+        options: try input.reading(as: format),
         withDialect: false)
       try ValidateRun(inspector: inspector, path: path)(list)
     }

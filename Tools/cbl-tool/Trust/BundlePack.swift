@@ -21,7 +21,7 @@ struct BundlePack {
   /// - Returns: The manifest.
   func callAsFunction(to path: String, force: Bool) throws -> AdapterManifest {
     // Whoever packs an adapter made it; its own table is what the manifest repeats.
-    let info = try AdapterLibrary.load(AbsolutePath.of(library)).info
+    let info = try AdapterLibrary.load(AbsolutePath.lexical(AbsolutePath.of(library))).info
     var files: [(name: String, source: String)] = []
     var libraries: [JSONValue] = []
     for item in [Other(platform: .hostPlatform, path: library)] + others {

@@ -16,11 +16,11 @@ enum DecisionNote {
     TrustNote(by: user, at: try moment(), reason: reason)
   }
 
-  /// Refuses a reason that no line can show.
-  static func check(_ reason: String) throws {
-    guard reason.utf8.count <= 1000, reason.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-      throw ToolFailure.usage("--reason wants one line of at most 1,000 bytes")
-    }
+  /// What is wrong with a reason, or `nil`.
+  static func fault(of reason: String) -> String? {
+    let isLine = reason.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    return isLine && reason.utf8.count <= 1000
+      ? nil : "--reason wants one line of at most 1,000 bytes"
   }
 
   /// The day today, in UTC.

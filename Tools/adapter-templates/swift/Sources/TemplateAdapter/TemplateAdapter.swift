@@ -29,37 +29,30 @@ enum TemplateAdapter: GradebookAdapter {
     var member = try CSVMember(input, member: 0, request: request)
     var titles: [String] = []
     while try member.next(&sink) {
-      for record in 0..<member.count {
-        if titles.isEmpty {
-          titles = member.strings(of: record)
+      for line in 0..<member.count {
+        guard !titles.isEmpty else {
+          titles = member.strings(of: line)
           for title in titles.dropFirst() {
-            var row = LineItemRow()
-            row.id = sink.copy(title)
-            row.title = row.id
-            try sink.put(row)
+            var item = LineItemRow()
+            (item.id, item.title) = (sink.copy(title), sink.copy(title))
+            try sink.put(item)
           }
-        } else if try member.check(
-          record, columns: titles.count, kind: CBL_KIND_PERSON, sink: sink)
-        {
-          try put(record, of: member, titles, into: &sink)
+          continue
+        }
+        let count = titles.count
+        guard try member.check(line, columns: count, kind: CBL_KIND_PERSON, sink: sink)
+        else { continue }
+        var person = PersonRow()
+        (person.origin, person.id) = (member.origin(of: line), member.text(0, of: line))
+        try sink.put(person)
+        for column in 1..<titles.count where !member.text(column, of: line).isEmpty {
+          var result = ResultRow()
+          (result.origin, result.person) = (person.origin, person.id)
+          (result.state, result.score) = (Text("graded"), member.text(column, of: line))
+          result.line_item = sink.copy(titles[column])
+          try sink.put(result)
         }
       }
-    }
-  }
-
-  private static func put(
-    _ record: Int, of member: borrowing CSVMember, _ titles: [String], into sink: inout RecordSink
-  ) throws(AdapterError) {
-    var person = PersonRow()
-    person.origin = member.origin(of: record)
-    person.id = member.text(0, of: record)
-    try sink.put(person)
-    for column in 1..<titles.count where !member.text(column, of: record).isEmpty {
-      var row = ResultRow()
-      row.origin = person.origin
-      (row.person, row.line_item) = (person.id, sink.copy(titles[column]))
-      (row.state, row.score) = (Text("graded"), member.text(column, of: record))
-      try sink.put(row)
     }
   }
 }
