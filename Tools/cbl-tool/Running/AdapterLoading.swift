@@ -59,7 +59,8 @@ struct AdapterLoading {
         throw failure
       }
     }
-    guard !catalog.libraries.isEmpty else {
+    // Where there are few families to look at, all others are looked at afterwards.
+    guard families != nil || !catalog.libraries.isEmpty else {
       let unknown = findings.candidates.isEmpty ? "" : "; see what there is: cbl-tool adapter list"
       throw AdapterHostError(
         .missing,
