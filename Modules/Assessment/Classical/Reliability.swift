@@ -10,7 +10,7 @@
 ///
 /// Persons with a missing answer are left out. Alpha is no mark of quality for a short mastery
 /// quiz: five good items on one target may have an alpha of .3, because nearly everybody masters
-/// them. Ask for the accuracy of the decision instead (``DecisionAccuracy``).
+/// them. Ask for the accuracy of the decision instead (``ClassificationAccuracy``).
 public struct Reliability: Sendable {
   /// How many persons had no missing answer.
   public let count: Double

@@ -38,7 +38,7 @@ public struct LivingstonLewis: Hashable, Sendable {
   /// Learners who are below the cut but are found above.
   public let wrongAbove: Double
   /// Accuracy, consistency and kappa.
-  public let decision: DecisionAccuracy
+  public let decision: ClassificationAccuracy
 
   /// Estimates the accuracy of a cut.
   ///
@@ -128,7 +128,7 @@ public struct LivingstonLewis: Hashable, Sendable {
 
   private static func chances(
     _ scores: TrueScores, cut: Double, length: Int, needed: Int
-  ) -> (Double, Double, Double, Double, DecisionAccuracy) {
+  ) -> (Double, Double, Double, Double, ClassificationAccuracy) {
     let logs = (0...length).map { SpecialFunctions.logChoose(length, $0) }
     var (rightBelow, rightAbove, wrongBelow, wrongAbove) = (0.0, 0.0, 0.0, 0.0)
     var consistency = 0.0
@@ -161,7 +161,7 @@ public struct LivingstonLewis: Hashable, Sendable {
     }
     let above = rightAbove + wrongAbove
     let chance = above * above + (1 - above) * (1 - above)
-    let decision = DecisionAccuracy(
+    let decision = ClassificationAccuracy(
       accuracy: rightBelow + rightAbove, consistency: consistency,
       kappa: chance < 1 ? (consistency - chance) / (1 - chance) : nil)
     return (rightBelow, rightAbove, wrongBelow, wrongAbove, decision)

@@ -146,14 +146,15 @@ struct PretestTests {
     }
   }
 
-  static let texanClaims: [(scores: [(ExactDecimal, String)], hadInstruction: Bool, standing: String)] = [
-    ([(80, "2026-10-05")], false, "granted"), ([(79, "2026-10-05")], false, "waiting"),
-    ([(70, "2026-10-05")], true, "granted"),
-    ([(79, "2026-10-05"), (90, "2026-10-20")], false, "waiting"),
-    ([(79, "2026-10-05"), (90, "2027-03-03")], false, "granted"),
-    ([(79, "2026-10-05"), (60, "2027-03-03")], false, "refused"),
-    ([(95, "2026-11-05")], false, "waiting"),
-  ]
+  static let texanClaims:
+    [(scores: [(ExactDecimal, String)], hadInstruction: Bool, standing: String)] = [
+      ([(80, "2026-10-05")], false, "granted"), ([(79, "2026-10-05")], false, "waiting"),
+      ([(70, "2026-10-05")], true, "granted"),
+      ([(79, "2026-10-05"), (90, "2026-10-20")], false, "waiting"),
+      ([(79, "2026-10-05"), (90, "2027-03-03")], false, "granted"),
+      ([(79, "2026-10-05"), (60, "2027-03-03")], false, "refused"),
+      ([(95, "2026-11-05")], false, "waiting"),
+    ]
 
   @Test("Texas: 80 or 70 %, once in a window, at most twice", arguments: texanClaims)
   func texas(

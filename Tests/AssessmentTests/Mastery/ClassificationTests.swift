@@ -1,8 +1,8 @@
 import Assessment
 import Testing
 
-@Suite("Decisions and standards")
-struct DecisionTests {
+@Suite("Classification and comparison of groups")
+struct ClassificationTests {
   @Test("the shared case of information and classification")
   func classification() throws {
     guard let sample = Sample.named("irt-information-classification") else { return }
@@ -19,18 +19,18 @@ struct DecisionTests {
       #expect(isNear(abilities.map { item.information(at: $0) }, information, 1e-8))
     }
     for (ability, wanted) in zip(abilities, expected["sumscore_pmf_by_theta"].rows) {
-      #expect(isNear(DecisionAccuracy.sumDistribution(items, at: ability), wanted, 1e-8))
+      #expect(isNear(ClassificationAccuracy.sumDistribution(items, at: ability), wanted, 1e-8))
     }
     let cuts = sample["input", "cut_sum_scores"].whole
-    let places = cuts.map { DecisionAccuracy.ability(atCut: Double($0), items) }
+    let places = cuts.map { ClassificationAccuracy.ability(atCut: Double($0), items) }
     #expect(isNear(places, expected["theta_at_cut"].numbers, 1e-8))
     let grid = QuadratureGrid.normal(count: 121, limit: 6)
     for (index, chosen) in [[cuts[0]], [cuts[1]], cuts].enumerated() {
-      let sums = DecisionAccuracy.bySums(items, cuts: chosen, grid: grid)
+      let sums = ClassificationAccuracy.bySums(items, cuts: chosen, grid: grid)
       let lee = expected["lee_accuracy_consistency"].rows[index]
       #expect(isNear([sums?.accuracy, sums?.consistency], lee, 1e-8))
-      let thetas = chosen.compactMap { DecisionAccuracy.ability(atCut: Double($0), items) }
-      let ability = DecisionAccuracy.byAbility(items, cuts: thetas, grid: grid)
+      let thetas = chosen.compactMap { ClassificationAccuracy.ability(atCut: Double($0), items) }
+      let ability = ClassificationAccuracy.byAbility(items, cuts: thetas, grid: grid)
       let rudner = expected["rudner_accuracy_consistency"].rows[index]
       #expect(isNear([ability.accuracy, ability.consistency], rudner, 1e-8))
     }
@@ -55,85 +55,6 @@ struct DecisionTests {
     let cells = expected["confusion"].rows
     #expect(isNear(found.rightBelow, cells[0][0], 1e-4))
     #expect(isNear(found.rightAbove, cells[0][1], 1e-4))
-  }
-
-  @Test("the shared standards")
-  func standards() throws {
-    guard let sample = Sample.named("standard-setting") else { return }
-    let (input, expected) = (sample["input"], sample["expected"])
-    let angoff = try StandardSetting.angoff(input["angoff_judges_by_items"].rows)
-    #expect(isNear(angoff.cut, expected["angoff_cut"].double, 1e-10))
-    #expect(isNear(angoff.judges, expected["angoff_judge_cuts"].numbers, 1e-10))
-    #expect(isNear(angoff.standardError, expected["angoff_se"].double, 1e-10))
-    let marks = input["items_abc"].rows.map { row in
-      StandardSetting.bookmark(
-        CalibratedItem("", slope: row[0], difficulty: row[1], guessing: row[2]),
-        probability: input["rp"].double)
-    }
-    #expect(isNear(marks, expected["bookmark_theta"].numbers, 1e-10))
-    #expect(
-      try StandardSetting.borderline(input["borderline"].numbers)
-        == expected["borderline_median"].double)
-    let contrast = try StandardSetting.contrasting(
-      masters: input["masters"].numbers, others: input["non_masters"].numbers)
-    #expect(contrast.cut == expected["contrasting_cut"].double)
-  }
-
-  @Test("standards by hand")
-  func byHand() throws {
-    let angoff = try StandardSetting.angoff([[0.5, 0.7], [0.6, 0.8]])
-    #expect(isNear(angoff.cut, 1.3, 1e-12))
-    #expect(isNear(angoff.standardError, 0.1, 1e-12))
-    #expect(try StandardSetting.borderline([1, 2, 4, 8]) == 3)
-    let contrast = try StandardSetting.contrasting(masters: [4, 5], others: [1, 2, 4])
-    #expect(contrast.cut == 4 && contrast.misplaced == 1)
-    let rasch = CalibratedItem("", difficulty: 0.4)
-    #expect(isNear(StandardSetting.bookmark(rasch, probability: 0.5), 0.4, 1e-12))
-    #expect(StandardSetting.bookmark(rasch, probability: 1) == nil)
-    #expect(throws: AssessmentError.self) { try StandardSetting.angoff([[1.2]]) }
-    #expect(throws: AssessmentError.self) { try StandardSetting.angoff([]) }
-    #expect(throws: AssessmentError.self) { try StandardSetting.angoff([[0.5], [0.5, 0.6]]) }
-    #expect(throws: AssessmentError.self) {
-      try StandardSetting.contrasting(masters: [], others: [1])
-    }
-    let hofstee = StandardSetting.hofstee(
-      (0...100).map { Double($0) }, cuts: 40...80, failing: 0.2...0.6)
-    #expect(hofstee.map { (49.9...50.3).contains($0) } == true)
-  }
-
-  @Test("comparative judgement of journals (Firth 2005)")
-  func bradleyTerry() throws {
-    let wins: [[Double]] = [
-      [0, 730, 498, 221], [33, 0, 68, 17], [320, 813, 0, 142], [284, 276, 325, 0],
-    ]
-    var results: [PairedComparison.Result] = []
-    for (row, list) in wins.enumerated() {
-      for (column, count) in list.enumerated() where count > 0 {
-        results.append(.init(winner: row, loser: column, count: count))
-      }
-    }
-    let found = try PairedComparison(
-      names: ["Biometrika", "Comm Statist", "JASA", "JRSS-B"], results: results)
-    #expect(isNear(found.abilities, [0, -2.949, -0.480, 0.269], 0.0006))
-    guard let sample = Sample.named("bradley-terry-citations") else { return }
-    #expect(
-      isNear(found.abilities, sample["expected", "log_ability_first_zero"].numbers, 1e-8))
-    #expect(isNear(found.standardErrors, sample["expected", "se"].numbers, 1e-8))
-    #expect(isNear(found.logLikelihood, sample["expected", "loglik"].double, 1e-8))
-  }
-
-  @Test("a piece that won everything has no number, but a name")
-  func alwaysBetter() throws {
-    let found = try PairedComparison(
-      names: ["a", "b", "c"],
-      results: [
-        .init(winner: 0, loser: 1), .init(winner: 1, loser: 2), .init(winner: 2, loser: 1),
-      ])
-    #expect(found.abilities[0] == nil && found.abilities[1] == 0)
-    #expect(found.findings.map(\.subject) == ["a"])
-    #expect(throws: AssessmentError.self) {
-      try PairedComparison(names: ["a"], results: [.init(winner: 0, loser: 3)])
-    }
   }
 
   @Test("differential functioning of the shared strata")

@@ -11,7 +11,7 @@
 /// Report it for every mastery rule (AERA, APA and NCME 2014). Accuracy is the share of learners
 /// whose decision is that of their true ability; consistency is the share that another form of the
 /// test would decide in the same way.
-public struct DecisionAccuracy: Hashable, Sendable {
+public struct ClassificationAccuracy: Hashable, Sendable {
   /// The share of right decisions.
   public var accuracy: Double
   /// The share of decisions that a second form repeats.
@@ -65,7 +65,7 @@ public struct DecisionAccuracy: Hashable, Sendable {
   /// - Returns: The figures, or `nil` when a cut has no ability.
   public static func bySums(
     _ items: [CalibratedItem], cuts: [Int], grid: QuadratureGrid
-  ) -> DecisionAccuracy? {
+  ) -> ClassificationAccuracy? {
     let abilities = cuts.compactMap { ability(atCut: Double($0), items) }
     guard abilities.count == cuts.count else { return nil }
     return over(grid, abilities) { node in
@@ -85,7 +85,7 @@ public struct DecisionAccuracy: Hashable, Sendable {
   ///   - grid: The distribution of abilities.
   public static func byAbility(
     _ items: [CalibratedItem], cuts: [Double], grid: QuadratureGrid
-  ) -> DecisionAccuracy {
+  ) -> ClassificationAccuracy {
     over(grid, cuts) { node in
       let information = items.reduce(0) { $0 + $1.information(at: node) }
       let error = 1 / max(1e-12, information).squareRoot()
@@ -98,7 +98,7 @@ public struct DecisionAccuracy: Hashable, Sendable {
   /// Sums over abilities of the chances of levels.
   private static func over(
     _ grid: QuadratureGrid, _ cuts: [Double], _ chances: (Double) -> [Double]
-  ) -> DecisionAccuracy {
+  ) -> ClassificationAccuracy {
     var (accuracy, consistency) = (0.0, 0.0)
     var shares = [Double](repeating: 0, count: cuts.count + 1)
     for (node, weight) in zip(grid.nodes, grid.weights) {
@@ -108,42 +108,8 @@ public struct DecisionAccuracy: Hashable, Sendable {
       for (level, chance) in p.enumerated() { shares[level] += weight * chance }
     }
     let chance = shares.reduce(0) { $0 + $1 * $1 }
-    return DecisionAccuracy(
+    return ClassificationAccuracy(
       accuracy: accuracy, consistency: consistency,
       kappa: chance < 1 ? (consistency - chance) / (1 - chance) : nil)
-  }
-
-  /// Accuracy and consistency of a rule of *k* of *n* questions of one kind, for learners whose
-  /// chances of a right answer have a beta distribution.
-  ///
-  /// - Parameters:
-  ///   - rule: The rule.
-  ///   - cut: The chance from which on a learner is a master.
-  ///   - mean: The mean chance of a right answer.
-  ///   - deviation: The deviation of chances.
-  /// - Returns: `nil` when no beta distribution has that mean and deviation.
-  public static func ofQuiz(
-    _ rule: QuizRule, cut: Double, mean: Double, deviation: Double
-  ) -> DecisionAccuracy? {
-    let common = mean * (1 - mean) / (deviation * deviation) - 1
-    guard common > 0, (0.0...1.0).contains(cut) else { return nil }
-    let (a, b) = (mean * common, (1 - mean) * common)
-    let steps = 2_000
-    var (accuracy, consistency, passing) = (0.0, 0.0, 0.0)
-    var below = 0.0
-    for step in 0..<steps {
-      let edge = SpecialFunctions.incompleteBeta(Double(step + 1) / Double(steps), a, b)
-      let weight = edge - below
-      below = edge
-      let chance = (Double(step) + 0.5) / Double(steps)
-      let pass = rule.passRate(chance: chance)
-      accuracy += weight * (chance >= cut ? pass : 1 - pass)
-      consistency += weight * (pass * pass + (1 - pass) * (1 - pass))
-      passing += weight * pass
-    }
-    let expected = passing * passing + (1 - passing) * (1 - passing)
-    return DecisionAccuracy(
-      accuracy: accuracy, consistency: consistency,
-      kappa: expected < 1 ? (consistency - expected) / (1 - expected) : nil)
   }
 }
