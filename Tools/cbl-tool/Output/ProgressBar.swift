@@ -42,6 +42,15 @@ final class ProgressBar {
     Console.note("\r\u{1B}[K\(done) of \(all) \(what), \(part) %")
   }
 
+  /// Shows how many things of an unknown number are done, at most ten times a second.
+  func show(_ done: Int, _ what: String) {
+    let now = Self.now()
+    guard now - shown >= 0.1, now - start >= 0.3 else { return }
+    shown = now
+    isShowing = true
+    Console.note("\r\u{1B}[K\(done) \(what), \(Int(Double(done) / (now - start))) a second")
+  }
+
   /// Takes the line away.
   func finish() {
     if isShowing { Console.note("\r\u{1B}[K") }
