@@ -119,6 +119,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
       ]),
     .tool("grading-benchmark", ["Domain", "Grading"]),
+    .tool("badge-benchmark", ["Badges", "Domain", "LinkedData"]),
     .tool("assessment-benchmark", ["Assessment", "Domain"]),
     .tool("scheduling-benchmark", ["Domain", "Scheduling"]),
     // Tests

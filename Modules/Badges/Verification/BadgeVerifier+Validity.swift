@@ -113,7 +113,7 @@ extension BadgeVerifier {
         collect(from: element, at: "\(pointer)/\(index)", into: &found)
       }
     case .object(let object):
-      for member in object.members where member.name != "proof" {
+      for member in object.members where member.name != "proof" && member.name != "@context" {
         let place = "\(pointer)/\(DocumentReader.escaped(member.name))"
         let reason: Reason? =
           switch member.name {

@@ -25,7 +25,9 @@ struct ClosedForm {
 
   private init(_ credential: JSONObject) {
     id = credential["id"]?.string
-    subject = credential["credentialSubject"]?["id"]?.string
+    // Endorsements and lists are about something that may well be described beside them.
+    let isBadge = ShapeChecker.className(of: credential) == "AchievementCredential"
+    subject = isBadge ? credential["credentialSubject"]?["id"]?.string : nil
   }
 
   /// What an object is, as far as contexts and identifiers go.
@@ -129,7 +131,8 @@ struct ClosedForm {
     if own == id, !isOfEndorsement || object["endorsementComment"] == nil {
       refuse(.closedForm, "The credential is described a second time.", at: pointer)
     }
-    if own == subject, own != id, kind == .other, !isOfEndorsement,
+    let isProfile = object["type"]?.asArray.contains("Profile") ?? false
+    if own == subject, own != id, kind == .other, !isOfEndorsement, !isProfile,
       !pointer.contains("/verifiableCredential/"), !pointer.contains("/endorsement/")
     {
       refuse(.closedForm, "The subject is described a second time.", at: pointer)
