@@ -169,38 +169,66 @@ private struct ProfileRun: ~Copyable {
     return logs
   }
 
+  /// EM steps, combined by Anderson's method where that raises the likelihood.
   mutating func estimate(_ mostSteps: Int, _ tolerance: Double) -> Bool {
-    let stride = kernel.width * 8
-    var counts = [Double](repeating: 0, count: guess.count * 2 * stride)
+    var counts = [Double](repeating: 0, count: guess.count * 2 * kernel.width * 8)
+    var mixer = AndersonMixer(depth: 5)
+    var value = expectation(&counts)
     while steps < mostSteps {
       steps += 1
-      kernel.setPrior(shares.map { log(max($0, 1e-300)) })
-      likelihood = kernel.expectation(logs(), counts: &counts)
-      var change = 0.0
-      for item in guess.indices {
-        var (rightWith, allWith, rightWithout, allWithout) = (0.0, 0.0, 0.0, 0.0)
-        for (place, mask) in groups.masks.enumerated() {
-          let wrong = counts[2 * item * stride + place]
-          let right = counts[(2 * item + 1) * stride + place]
-          if mask[item] {
-            rightWith += right
-            allWith += right + wrong
-          } else {
-            rightWithout += right
-            allWithout += right + wrong
-          }
-        }
-        let nextGuess = allWithout > 0 ? rightWithout / allWithout : guess[item]
-        let nextSlip = allWith > 0 ? max(0, 1 - rightWith / allWith) : slip[item]
-        change = max(change, abs(nextGuess - guess[item]), abs(nextSlip - slip[item]))
-        (guess[item], slip[item]) = (nextGuess, nextSlip)
-      }
-      let next = kernel.nodeTotals.map { $0 / total }
-      for (old, new) in zip(shares, next) { change = max(change, abs(old - new)) }
-      shares = next
+      let current = guess + slip + shares
+      let mapped = maximum(counts)
+      let change = zip(current, mapped).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      likelihood = value
       if change < tolerance { return true }
+      take(mixer.next(from: current, mapped: mapped))
+      value = expectation(&counts)
+      if !(value >= likelihood - 1e-9 * abs(likelihood)) {
+        mixer.clear()
+        take(mapped)
+        value = expectation(&counts)
+      }
     }
+    likelihood = value
     return false
+  }
+
+  private func expectation(_ counts: inout [Double]) -> Double {
+    kernel.setPrior(shares.map { log(max($0, 1e-300)) })
+    return kernel.expectation(logs(), counts: &counts)
+  }
+
+  /// Takes guesses, slips and shares, kept where they are probabilities.
+  private mutating func take(_ all: [Double]) {
+    let items = guess.count
+    let inside = all.map { min(1, max(0, $0)) }
+    guess = Array(inside[..<items])
+    slip = Array(inside[items..<2 * items])
+    let sum = inside[(2 * items)...].reduce(0, +)
+    shares = inside[(2 * items)...].map { $0 / sum }
+  }
+
+  /// The guesses, slips and shares that fit expected counts best.
+  private func maximum(_ counts: [Double]) -> [Double] {
+    let stride = kernel.width * 8
+    var (guesses, slips) = (guess, slip)
+    for item in guess.indices {
+      var (rightWith, allWith, rightWithout, allWithout) = (0.0, 0.0, 0.0, 0.0)
+      for (place, mask) in groups.masks.enumerated() {
+        let wrong = counts[2 * item * stride + place]
+        let right = counts[(2 * item + 1) * stride + place]
+        if mask[item] {
+          rightWith += right
+          allWith += right + wrong
+        } else {
+          rightWithout += right
+          allWithout += right + wrong
+        }
+      }
+      if allWithout > 0 { guesses[item] = rightWithout / allWithout }
+      if allWith > 0 { slips[item] = max(0, 1 - rightWith / allWith) }
+    }
+    return guesses + slips + kernel.nodeTotals.map { $0 / total }
   }
 
   /// For each person the probability of each skill.

@@ -12,7 +12,7 @@ struct SkillProfileTests {
     }
     let found = try SkillProfiles(
       ResponseTable(patterns: input["patterns"].texts), needs: needs, skillCount: 8,
-      tolerance: 1e-4)
+      tolerance: 1e-5)
     let expected = sample["expected"]
     #expect(isNear(found.logLikelihood, expected["loglik"].double, 0.01))
     #expect(isNear(found.guess, expected["guess"].numbers, 0.002))
