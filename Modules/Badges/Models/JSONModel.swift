@@ -1,4 +1,4 @@
-internal import Domain
+package import Domain
 public import LinkedData
 
 /// A typed view of a JSON object; members that the type does not know stay as they are.
