@@ -182,6 +182,40 @@ struct CatalogTests {
     }
   }
 
+  static let own: [(name: String, text: String)] = [
+    (
+      "map.json",
+      #"{"nodes":[{"id":"a"},{"id":"b"},{"id":"c"}],"edges":[{"from":"a","to":"b"},"#
+        + #"{"from":"b","to":"c"},{"from":"a","to":"c"}]}"#
+    ),
+    (
+      "nodes.json",
+      #"[{"id":"a"},{"id":"b","prerequisites":["a"]},"#
+        + #"{"id":"c","prerequisites":["a","b"]}]"#
+    ),
+    ("pairs.csv", "from,to\na,b\nb,c\na,c\n"),
+  ]
+
+  @Test("maps and lists of prerequisites are asked like packages", arguments: own)
+  func ownShapes(name: String, text: String) throws {
+    let scratch = try Scratch()
+    try scratch.write(name, text)
+    let graph = try ToolRun(["catalog", "show", name, "--graph", "--json"], in: scratch.url)
+    let counts = try Self.json(graph)
+    #expect(counts["items"] as? Int == 3)
+    #expect(counts["links"] as? Int == 3)
+    #expect(counts["levels"] as? Int == 3)
+    #expect(counts["implied"] as? Int == 1)
+    let path = try ToolRun(
+      ["catalog", "path", name, "--to", "c", "--known", "a", "--json"], in: scratch.url)
+    let steps = try #require(try Self.json(path)["path"] as? [[String: Any]])
+    #expect(steps.compactMap { $0["identifier"] as? String } == ["b", "c"])
+    let convert = try ToolRun(
+      ["catalog", "convert", name, "--to", "case", "-o", "-", "--quiet"], in: scratch.url)
+    #expect(convert.exitCode == 0, "\(convert.messages)")
+    #expect(convert.output.contains("\"associationType\": \"precedes\""))
+  }
+
   static let bad: [(arguments: [String], text: String, says: String)] = [
     (["lint"], "{\"CFDocument\": {\"identifier\": \"d\"}, \"CFItems\": [", "bad.json:1"),
     (["show"], String(repeating: "[", count: 10_000), "bad.json"),
