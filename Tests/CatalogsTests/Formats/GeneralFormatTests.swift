@@ -66,7 +66,7 @@ struct GeneralFormatTests {
   func nothingIsLost() throws {
     let map = try Self.read(
       #"""
-      {"name":"T","made":{"by":"us"},"empty":[],"list":[1],"nodes":[
+      {"name":"T","made":{"by":"us"},"empty":[],"list":[1],"by":[{"name":"Jo"}],"nodes":[
       {"id":"a","title":{"en":"A"},"name":"A","label":"Letter","grade":["1",{"x":1}]},
       {"id":"b","description":"B","summary":"Bee","prerequisites":["a",true,{"reason":"?"}]}],
       "edges":[{"from":"a","to":"b","type":["x"],"kind":"soft","weight":2}]}
@@ -75,7 +75,7 @@ struct GeneralFormatTests {
     #expect(map.catalog.items.map(\.statement) == ["A", "B"])
     #expect(extensions[0].members.map(\.name) == ["title", "label", "grade"])
     #expect(extensions[1]["summary"] == "Bee")
-    #expect(map.catalog.document.extensions.members.map(\.name) == ["made", "list"])
+    #expect(map.catalog.document.extensions.members.map(\.name) == ["made", "list", "by"])
     let soft = try #require(
       map.catalog.associations.first { $0.type == "ext:precedesSoftly" })
     #expect(soft.extensions.members.map(\.name) == ["type", "weight"])

@@ -15,6 +15,8 @@ struct PrerequisiteMap {
     var objects: [MapNode]
     /// The member that links and other lists name its nodes by.
     var key = ""
+    /// Whether links name some of its nodes.
+    var isLinked = false
     /// What stands before its identifiers, because another list has the same.
     var prefix = ""
 
@@ -64,6 +66,7 @@ struct PrerequisiteMap {
     default: break
     }
     chooseKeys()
+    dropUnnamed()
     keepApart()
   }
 
@@ -148,9 +151,52 @@ struct PrerequisiteMap {
         if count > best.count { best = (count, key) }
       }
       nodes[index].key = best.key
+      nodes[index].isLinked = best.count > 0
       if best.count > most { (most, main) = (best.count, index) }
     }
     if main > 0 { nodes.insert(nodes.remove(at: main), at: 0) }
+  }
+
+  /// Takes lists out that no link and no node of another list names, such as one of authors. They
+  /// stay members of the root.
+  private mutating func dropUnnamed() {
+    var named = Set(nodes.indices.filter { $0 == 0 || nodes[$0].isLinked })
+    var waiting = Array(named)
+    while let index = waiting.popLast() {
+      for (_, list) in parents(of: nodes[index]) {
+        guard let above = nodes.firstIndex(where: { $0.name == list.name }) else { continue }
+        if named.insert(above).inserted { waiting.append(above) }
+      }
+    }
+    nodes = nodes.indices.filter { named.contains($0) }.map { nodes[$0] }
+    let names = Set(nodes.map(\.name) + links.map(\.name))
+    strays.removeAll { !names.contains($0.list) }
+  }
+
+  /// The members of nodes that name a node of another list: `cluster` or `cluster_id` where there
+  /// is a list `clusters`.
+  func parents(of nodes: Nodes) -> [(member: String, list: Nodes)] {
+    var seen: Set<String> = []
+    let members = nodes.objects.flatMap(\.object.members).map { CatalogTable.plain($0.name) }
+      .filter { seen.insert($0).inserted }
+    return self.nodes.compactMap { list in
+      var singular = CatalogTable.plain(list.name)
+      if singular.hasSuffix("ies") {
+        singular = singular.dropLast(3) + "y"
+      } else if singular.hasSuffix("s") {
+        singular.removeLast()
+      }
+      guard list.name != nodes.name, singular.count > 2 else { return nil }
+      let known = Set(list.objects.map { list.name(of: $0) }).subtracting([""])
+      for name in members {
+        let bare = name.hasSuffix("id") ? String(name.dropLast(2)) : name
+        guard bare.hasSuffix(singular), name != nodes.key else { continue }
+        if nodes.objects.contains(where: { $0.text([name]).map(known.contains) ?? false }) {
+          return (name, list)
+        }
+      }
+      return nil
+    }
   }
 
   /// Gives lists a prefix whose identifiers other lists have too; the first keeps its own.

@@ -52,7 +52,7 @@ struct PrerequisiteMapReader {
         at: builder.place(map.root))
     }
     for nodes in map.nodes {
-      let stands = parentMembers(of: nodes)
+      let stands = map.parents(of: nodes)
       for node in nodes.objects { readNode(node, nodes, stands) }
     }
     for nodes in map.nodes {
@@ -128,34 +128,6 @@ struct PrerequisiteMapReader {
     guard stands.isEmpty, let above = node.text(Self.parents) else { return }
     builder.link(
       .isChildOf, from: identifier, to: nodes.prefix + above, at: place, isOrdered: true)
-  }
-
-  /// The members of nodes that name a node of another list: `cluster` or `cluster_id` where there
-  /// is a list `clusters`.
-  private func parentMembers(
-    of nodes: PrerequisiteMap.Nodes
-  ) -> [(member: String, list: PrerequisiteMap.Nodes)] {
-    var seen: Set<String> = []
-    let members = nodes.objects.flatMap(\.object.members).map { CatalogTable.plain($0.name) }
-      .filter { seen.insert($0).inserted }
-    return map.nodes.compactMap { list in
-      var singular = CatalogTable.plain(list.name)
-      if singular.hasSuffix("ies") {
-        singular = singular.dropLast(3) + "y"
-      } else if singular.hasSuffix("s") {
-        singular.removeLast()
-      }
-      guard list.name != nodes.name, singular.count > 2 else { return nil }
-      let known = Set(list.objects.map { list.name(of: $0) }).subtracting([""])
-      for name in members {
-        let bare = name.hasSuffix("id") ? String(name.dropLast(2)) : name
-        guard bare.hasSuffix(singular), name != nodes.key else { continue }
-        if nodes.objects.contains(where: { $0.text([name]).map(known.contains) ?? false }) {
-          return (name, list)
-        }
-      }
-      return nil
-    }
   }
 
   // MARK: Links
