@@ -1,5 +1,3 @@
-public import Domain
-
 /// A rule by which an event comes again (RRULE, RFC 5545, section 3.3.10), in days.
 public struct RecurrenceRule: Hashable, Sendable {
   /// The step of a rule.
