@@ -1,29 +1,55 @@
 import Scheduling
 
-/// Numbers that are the same on every machine.
-struct Numbers {
-  private var state: UInt64 = 1
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
-  mutating func below(_ count: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(state >> 33) % count
+/// CPU time of the process in milliseconds.
+func cpu() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) * 1_000 }
+
+/// The bytes of a file, or none.
+func bytes(of path: String) -> [UInt8] {
+  guard let file = unsafe fopen(path, "rb") else { return [] }
+  defer { unsafe fclose(file) }
+  var result: [UInt8] = []
+  var block = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = unsafe fread(&block, 1, block.count, file)
+    guard count > 0 else { return result }
+    result += block[..<count]
   }
 }
 
-/// Seats invented learners, as a first measure of the exact solver.
-func seatOneBlock() throws {
-  var numbers = Numbers()
-  var choices: [[TransportProblem.Choice]] = []
-  for _ in 0..<500 {
-    choices.append(
-      (0..<26).filter { _ in numbers.below(2) == 0 }.map {
-        TransportProblem.Choice($0, value: numbers.below(2_000))
-      })
+/// The best of several runs, in milliseconds of CPU time.
+func best(of runs: Int, _ body: () throws -> Void) rethrows -> Double {
+  var least = Double.infinity
+  for _ in 0..<runs {
+    let start = cpu()
+    try body()
+    least = min(least, cpu() - start)
   }
-  let problem = try TransportProblem(
-    choices: choices, capacities: Array(repeating: 20, count: 26))
-  let elapsed = ContinuousClock().measure { print("objective \(problem.solve().objective)") }
-  print("one block of 500 learners: \(elapsed)")
+  return least
 }
 
-try seatOneBlock()
+let arguments = CommandLine.arguments.dropFirst()
+guard let task = arguments.first, let path = arguments.dropFirst().first else {
+  print("usage: scheduling-benchmark fixed|late FILE")
+  exit(64)
+}
+let problem = try GroupingProblem(json: bytes(of: path))
+switch task {
+case "fixed":
+  var form = try FixedForm(problem)
+  let time = best(of: 5) { form.solve() }
+  print("objective \(form.plan.objective)  \(time) ms CPU")
+case "coupled":
+  let start = cpu()
+  let most = arguments.count > 2 ? Int(arguments[arguments.startIndex + 2]) ?? 400 : 400
+  let plan = try CoupledForm.solve(problem, effort: GroupingEffort(mostSteps: most))
+  print("objective \(plan.objective) bound \(plan.bound ?? 0) \(plan.certificate) \(cpu() - start) ms CPU")
+default: exit(64)
+}

@@ -62,6 +62,11 @@ struct BidHeaps: Sendable {
     }
   }
 
+  /// Takes all bids out.
+  mutating func clear() {
+    for activity in counts.indices { counts[activity] = 0 }
+  }
+
   func least(_ activity: Int) -> (bid: Int32, learner: Int32) {
     let item = items[starts[activity]]
     return (Int32(truncatingIfNeeded: item >> 32), Int32(truncatingIfNeeded: item))

@@ -22,6 +22,7 @@ struct TransportSolver: Sendable {
   private var isDone: [Bool]
   private var touched: [Int32] = []
   private var queue = PriceQueue()
+  private var bids: BidHeaps
 
   init(_ problem: borrowing TransportProblem) {
     let (learners, activities) = (problem.learnerCount, problem.capacities.count)
@@ -33,12 +34,32 @@ struct TransportSolver: Sendable {
     distances = Array(repeating: Int32.max, count: activities)
     movers = Array(repeating: -1, count: activities)
     isDone = Array(repeating: false, count: activities)
+    bids = BidHeaps(problem.capacities, learners: learners)
   }
 
-  /// Seats all learners.
-  mutating func solve(_ problem: borrowing TransportProblem) {
-    let waiting = bid(problem)
+  /// Seats all learners but some.
+  mutating func solve(_ problem: borrowing TransportProblem, without absent: Set<Int32> = []) {
+    reset()
+    let waiting = bid(problem, without: absent)
+    for learner in places.indices where places[learner] >= 0 {
+      let activity = Int(places[learner])
+      seats[learner] = Int32(members[activity].count)
+      members[activity].append(Int32(learner))
+    }
     for learner in waiting { insert(learner, problem) }
+  }
+
+  /// Takes everybody out.
+  private mutating func reset() {
+    for index in places.indices {
+      places[index] = -1
+      worth[index] = 0
+      seats[index] = -1
+    }
+    for index in prices.indices {
+      prices[index] = 0
+      members[index].removeAll(keepingCapacity: true)
+    }
   }
 
   /// The seating as it is now.
@@ -73,9 +94,11 @@ struct TransportSolver: Sendable {
   // MARK: Auction
 
   /// Lets learners bid until only those are left whose bids drive out others at the same price.
-  private mutating func bid(_ problem: borrowing TransportProblem) -> [Int32] {
-    var bids = BidHeaps(problem.capacities, learners: problem.learnerCount)
-    var stack = (0..<Int32(problem.learnerCount)).reversed().map { $0 }
+  private mutating func bid(
+    _ problem: borrowing TransportProblem, without absent: Set<Int32>
+  ) -> [Int32] {
+    bids.clear()
+    var stack = (0..<Int32(problem.learnerCount)).reversed().filter { !absent.contains($0) }
     var late: [Int32] = []
     var budget = 12 * problem.learnerCount + 64
     while let learner = stack.popLast() {
@@ -100,7 +123,8 @@ struct TransportSolver: Sendable {
       let bid = bestValue &- second
       if bids.counts[activity] < problem.capacities[activity] {
         bids.push(bid, learner, activity)
-        sit(learner, at: bestActivity, worth: bestValue)
+        places[Int(learner)] = bestActivity
+        worth[Int(learner)] = bestValue
         if bids.counts[activity] == problem.capacities[activity] {
           prices[activity] = bids.least(activity).bid
         }
@@ -112,8 +136,9 @@ struct TransportSolver: Sendable {
         continue
       }
       let out = bids.replaceLeast(bid, learner, activity)
-      stand(out)
-      sit(learner, at: bestActivity, worth: bestValue)
+      places[Int(out)] = -1
+      places[Int(learner)] = bestActivity
+      worth[Int(learner)] = bestValue
       prices[activity] = bids.least(activity).bid
       stack.append(out)
     }
