@@ -50,6 +50,14 @@ case "coupled":
   let start = cpu()
   let most = arguments.count > 2 ? Int(arguments[arguments.startIndex + 2]) ?? 400 : 400
   let plan = try CoupledForm.solve(problem, effort: GroupingEffort(mostSteps: most))
-  print("objective \(plan.objective) bound \(plan.bound ?? 0) \(plan.certificate) \(cpu() - start) ms CPU")
+  print(
+    "objective \(plan.objective) bound \(plan.bound ?? 0) \(plan.certificate) \(cpu() - start) ms CPU"
+  )
+case "open":
+  let start = cpu()
+  let most = arguments.count > 2 ? Int(arguments[arguments.startIndex + 2]) ?? 400 : 400
+  let seed = arguments.count > 3 ? UInt64(arguments[arguments.startIndex + 3]) ?? 1 : 1
+  let plan = OpenForm.solve(problem, effort: GroupingEffort(mostSteps: most, seed: seed))
+  print("objective \(plan.objective) \(plan.certificate) \(cpu() - start) ms CPU")
 default: exit(64)
 }

@@ -14,7 +14,7 @@ struct DayBound {
   private(set) var solvers: [TransportSolver]
   private var work: [TransportProblem]
   private var direction: [Float]
-  private var factor = 1.0
+  private var factor = 1.5
   private var fruitless = 0
 
   /// Values are multiplied by this, so that prices are finer than values.
@@ -54,8 +54,8 @@ struct DayBound {
       fruitless = 0
     } else {
       fruitless += 1
-      if fruitless >= 4 {
-        factor *= 0.7
+      if fruitless >= 3 {
+        factor *= 0.6
         fruitless = 0
       }
     }
@@ -78,7 +78,7 @@ struct DayBound {
       var slope = Float(uses[place]) - 1
       if slope < 0, needPrices[place] == 0 { slope = 0 }
       // A part of the last direction damps zigzags (Camerini, Fratta and Maffioli 1975).
-      direction[place] = slope + 0.6 * direction[place]
+      direction[place] = slope + 0.3 * direction[place]
       norm += direction[place] * direction[place]
     }
     guard norm > 0 else { return }

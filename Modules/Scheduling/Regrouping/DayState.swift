@@ -11,6 +11,11 @@ struct DayState {
   private(set) var live: [Int32]
   /// Which sections take place.
   var isOpen: [[Bool]]
+  /// What is added to the values of a section while seating, so that enough learners come; it is no
+  /// part of the objective.
+  var subsidies: [[Int32]] {
+    didSet { changes += 1 }
+  }
   /// The sum of values, less open costs and what missing live sections cost.
   private(set) var objective: Int
   /// Scratch: the problem of one block with the values of the moment.
@@ -29,6 +34,7 @@ struct DayState {
     self.index = index
     self.isOpen = isOpen
     let learners = index.learnerCount
+    subsidies = isOpen.map { $0.map { _ in 0 } }
     places = index.blocks.map { _ in Array(repeating: -1, count: learners) }
     metIn = Array(repeating: -1, count: Int(index.needStarts.last ?? 0))
     live = Array(repeating: 0, count: learners)
@@ -36,7 +42,9 @@ struct DayState {
     solvers = index.blocks.map { TransportSolver($0.transport) }
     fallback = index.blocks.map { block in
       (0..<learners).map { learner in
-        let (start, end) = (Int(block.transport.starts[learner]), Int(block.transport.starts[learner + 1]))
+        let (start, end) = (
+          Int(block.transport.starts[learner]), Int(block.transport.starts[learner + 1])
+        )
         return (start..<end).reduce(Int32(0)) {
           block.needs[$1] < 0 ? max($0, block.transport.values[$1]) : $0
         }
@@ -49,7 +57,9 @@ struct DayState {
     self.possible = possible
     seatedAt = index.blocks.map { _ in -1 }
     objective = 0
-    for learner in 0..<learners { objective -= Int(index.minimumLive[learner]) * Int(index.missingLive) }
+    for learner in 0..<learners {
+      objective -= Int(index.minimumLive[learner]) * Int(index.missingLive)
+    }
     for block in isOpen.indices {
       for section in isOpen[block].indices where isOpen[block][section] {
         objective -= Int(index.blocks[block].openCosts[section])
@@ -58,7 +68,8 @@ struct DayState {
   }
 
   /// The value of a seat without live sections.
-  private func value(_ block: Int, _ learner: Int, _ section: Int32) -> (value: Int32, need: Int32) {
+  private func value(_ block: Int, _ learner: Int, _ section: Int32) -> (value: Int32, need: Int32)
+  {
     let transport = index.blocks[block].transport
     for pair in Int(transport.starts[learner])..<Int(transport.starts[learner + 1])
     where transport.activities[pair] == section {
@@ -97,12 +108,37 @@ struct DayState {
   mutating func set(_ section: Int, of block: Int, open: Bool) {
     guard isOpen[block][section] != open else { return }
     isOpen[block][section] = open
-    changes += 1
+    subsidies[block][section] = 0
     objective += Int(index.blocks[block].openCosts[section]) * (open ? -1 : 1)
     if !open {
       for learner in places[block].indices where places[block][learner] == Int32(section) {
         place(learner, in: block, at: -1)
       }
+    }
+  }
+
+  /// Gives places to those who have none in a block, in what room is left; nobody else moves.
+  mutating func seatUnplaced(_ block: Int) {
+    let waiting = (0..<index.learnerCount).filter { places[block][$0] < 0 }
+    guard !waiting.isEmpty else { return }
+    fill(block, nil, [], 0)
+    let counts = counts(of: block)
+    let whole = index.blocks[block].transport
+    var rest = TransportProblem(
+      trustedCapacities: counts.indices.map {
+        isOpen[block][$0] ? max(0, whole.capacities[$0] - counts[$0]) : 0
+      })
+    for learner in waiting {
+      for pair in Int(whole.starts[learner])..<Int(whole.starts[learner + 1]) {
+        rest.activities.append(whole.activities[pair])
+        rest.values.append(work[block].values[pair])
+      }
+      rest.starts.append(Int32(rest.activities.count))
+    }
+    var solver = TransportSolver(rest)
+    solver.solve(rest)
+    for (place, learner) in waiting.enumerated() {
+      self.place(learner, in: block, at: solver.places[place])
     }
   }
 
@@ -185,16 +221,46 @@ struct DayState {
               work[block].values[pair] = -1
               continue
             }
-            let seat = self.value(Int(met), learner, places[Int(met)][learner]).value
-            value -= max(0, seat - fallback[Int(met)][learner])
+            value -= loss(of: need, for: learner)
           }
         }
-        value = value &* DayBound.scale
+        value = (value &+ subsidies[block][section]) &* DayBound.scale
         if later != 0, need >= 0, possible[Int(need)] & later != 0 {
           value -= prices[Int(need)]
         }
         work[block].values[pair] = value
       }
+    }
+  }
+
+  /// Whether a need is met nowhere but in a block.
+  func isFree(need: Int32, for block: Int) -> Bool {
+    !index.isOncePerDay || metIn[Int(need)] < 0 || Int(metIn[Int(need)]) == block
+  }
+
+  /// What a learner loses, about, by not meeting a need in the block in which it is met now.
+  func loss(of need: Int32, for learner: Int) -> Int32 {
+    let block = Int(metIn[Int(need)])
+    let seat = value(block, learner, places[block][learner]).value
+    return max(0, seat - fallback[block][learner])
+  }
+
+  /// Whether a learner has too few live sections in the other blocks.
+  func lacksLive(_ learner: Int, besides block: Int) -> Bool {
+    let section = places[block][learner]
+    let here: Int32 = section >= 0 && index.blocks[block].isLive[Int(section)] ? 1 : 0
+    return live[learner] - here < index.minimumLive[learner]
+  }
+
+  /// What the place of each learner in a block is worth above its price, after it was seated.
+  func worth(of block: Int) -> [Int32] {
+    let solver = solvers[block]
+    return places[block].indices.map { learner in
+      let section = places[block][learner]
+      guard section >= 0 else { return 0 }
+      let price = solver.prices[Int(section)] / DayBound.scale
+      let isLive = index.blocks[block].isLive[Int(section)] && lacksLive(learner, besides: block)
+      return value(block, learner, section).value - price + (isLive ? index.missingLive : 0)
     }
   }
 
@@ -249,11 +315,14 @@ struct DayState {
     var metIn: [Int8]
     var live: [Int32]
     var isOpen: [[Bool]]
+    var subsidies: [[Int32]]
     var objective: Int
   }
 
   var memory: Memory {
-    Memory(places: places, metIn: metIn, live: live, isOpen: isOpen, objective: objective)
+    Memory(
+      places: places, metIn: metIn, live: live, isOpen: isOpen, subsidies: subsidies,
+      objective: objective)
   }
 
   mutating func restore(_ memory: Memory) {
@@ -261,6 +330,7 @@ struct DayState {
     metIn = memory.metIn
     live = memory.live
     isOpen = memory.isOpen
+    subsidies = memory.subsidies
     objective = memory.objective
     changes += 1
   }
