@@ -32,7 +32,7 @@ struct AwardBookTests {
       ]
 
   @Test("answers questions to results", arguments: answers.indices)
-  func answers(_ index: Int) {
+  func answer(_ index: Int) {
     let test = Self.answers[index]
     let results = Self.results(
       ["A": "1", "B": "1", "C": test.level], mastered: test.mastered)

@@ -34,7 +34,7 @@ struct OpenBadge2Tests {
   }
 
   static func resources(
-    _ assertion: JSONObject, revoked: [JSONNode] = [], issuer: JSONNode = issuer
+    _ assertion: JSONObject, revoked: [JSONNode] = [], issuer: JSONNode = Self.issuer
   ) -> [Identifier: Resource] {
     [
       assertion["id"]?.string ?? "": .bytes(JSONNode.object(assertion).compactBytes()),
