@@ -109,9 +109,9 @@ let package = Package(
     .tool(
       "cbl-tool",
       [
-        "AdapterConformance", "AdapterHost", "Badges", "CAdapterTemplates", "CatalogFiles",
-        "Catalogs", "Domain", "Grading", "Interop", "LinkedData", "Records", "Scanning",
-        "Scheduling", "TraceChecker",
+        "AdapterConformance", "AdapterHost", "Assessment", "Badges", "CAdapterTemplates",
+        "CatalogFiles", "Catalogs", "Domain", "Grading", "Interop", "LinkedData", "Records",
+        "Scanning", "Scheduling", "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["CommandLine"])),

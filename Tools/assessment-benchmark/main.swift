@@ -90,18 +90,20 @@ while let word = arguments.popFirst() {
   case "--runs": runs = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--persons": answers.persons = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--items": answers.items = arguments.popFirst().flatMap { Int($0) } ?? 1
-  case "raters", "items", "models": tasks.append(word)
+  case "raters", "items", "models", "placement": tasks.append(word)
   default:
     print(
-      "usage: assessment-benchmark [raters|items|models]... [--persons N] [--items N] [--runs N]")
+      "usage: assessment-benchmark [raters|items|models|placement]... [--persons N] [--items N] [--runs N]"
+    )
     exit(64)
   }
 }
-if tasks.isEmpty { tasks = ["raters", "items", "models"] }
+if tasks.isEmpty { tasks = ["raters", "items", "models", "placement"] }
 for task in tasks {
   switch task {
   case "raters": raterTasks(answers, runs)
   case "models": try modelTasks(answers, runs)
+  case "placement": try placementTasks(runs)
   default: try itemTasks(answers, runs)
   }
 }

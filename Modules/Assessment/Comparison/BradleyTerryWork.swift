@@ -20,22 +20,37 @@ struct BradleyTerryWork {
 
   init(count: Int, wins: [ComparativeJudgement.Win]) {
     self.count = count
-    // Both directions of a pair are put together, in a fixed order.
-    var keys = wins.map { win in
-      (low: min(win.winner, win.loser), high: max(win.winner, win.loser), win: win)
+    // Both directions of a pair are put together in a fixed order, by buckets of the lower piece.
+    var starts = [Int](repeating: 0, count: count + 1)
+    for win in wins { starts[min(win.winner, win.loser) + 1] += 1 }
+    for piece in 0..<count { starts[piece + 1] += starts[piece] }
+    var order = [Int32](repeating: 0, count: wins.count)
+    var next = starts
+    for (index, win) in wins.enumerated() {
+      let low = min(win.winner, win.loser)
+      order[next[low]] = Int32(index)
+      next[low] += 1
     }
-    keys.sort { ($0.low, $0.high, $0.win.winner) < ($1.low, $1.high, $1.win.winner) }
     var (first, second): ([Int32], [Int32]) = ([], [])
     var (won, met): ([Double], [Double]) = ([], [])
-    for (low, high, win) in keys {
-      if first.last != Int32(low) || second.last != Int32(high) {
-        first.append(Int32(low))
-        second.append(Int32(high))
-        won.append(0)
-        met.append(0)
+    for low in 0..<count {
+      // Counts are added in an order of their own, so that the order of judgements changes no bit.
+      let bucket = order[starts[low]..<starts[low + 1]].map { wins[Int($0)] }.sorted {
+        let (left, right) = ($0.winner ^ $0.loser ^ low, $1.winner ^ $1.loser ^ low)
+        if left != right { return left < right }
+        return $0.winner != $1.winner ? $0.winner < $1.winner : $0.count < $1.count
       }
-      if win.winner == low { won[won.count - 1] += win.count }
-      met[met.count - 1] += win.count
+      for win in bucket {
+        let high = win.winner ^ win.loser ^ low
+        if first.last != Int32(low) || second.last != Int32(high) {
+          first.append(Int32(low))
+          second.append(Int32(high))
+          won.append(0)
+          met.append(0)
+        }
+        if win.winner == low { won[won.count - 1] += win.count }
+        met[met.count - 1] += win.count
+      }
     }
     (self.first, self.second, self.won, self.met) = (first, second, won, met)
   }
@@ -93,28 +108,38 @@ struct BradleyTerryWork {
       diagonal[Int(second[pair])] += weights[pair]
     }
     var x = [Double](repeating: 0, count: count)
-    var residue = right
-    var scaled = zip(residue, diagonal).map { $1 > 0 ? $0 / $1 : 0 }
+    // Rounding leaves a part along the constant vector, for which there is no solution.
+    let rest = right.reduce(0, +) / Double(count)
+    var residue = right.map { $0 - rest }
+    var scaled = [Double](repeating: 0, count: count)
+    var power = 0.0
+    for place in 0..<count {
+      scaled[place] = diagonal[place] > 0 ? residue[place] / diagonal[place] : 0
+      power += residue[place] * scaled[place]
+    }
     var direction = scaled
-    var power = zip(residue, scaled).reduce(0) { $0 + $1.0 * $1.1 }
-    let goal = power * 1e-26
-    for _ in 0..<(10 * count + 20) where power > goal && power > 0 {
-      var product = [Double](repeating: 0, count: count)
+    var product = x
+    // A step of Newton needs no more digits than it corrects.
+    let goal = power * 1e-18
+    for _ in 0..<(2 * count + 20) where power > goal && power > 1e-280 {
+      for place in 0..<count { product[place] = 0 }
       for pair in first.indices {
         let (i, j) = (Int(first[pair]), Int(second[pair]))
         let flow = weights[pair] * (direction[i] - direction[j])
         product[i] += flow
         product[j] -= flow
       }
-      let curve = zip(direction, product).reduce(0) { $0 + $1.0 * $1.1 }
+      var curve = 0.0
+      for place in 0..<count { curve += direction[place] * product[place] }
       guard curve > 0 else { break }
       let length = power / curve
+      var next = 0.0
       for place in 0..<count {
         x[place] += length * direction[place]
         residue[place] -= length * product[place]
         scaled[place] = diagonal[place] > 0 ? residue[place] / diagonal[place] : 0
+        next += residue[place] * scaled[place]
       }
-      let next = zip(residue, scaled).reduce(0) { $0 + $1.0 * $1.1 }
       let ratio = next / power
       for place in 0..<count { direction[place] = scaled[place] + ratio * direction[place] }
       power = next

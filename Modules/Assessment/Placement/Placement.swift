@@ -76,6 +76,7 @@ public struct DomainPlacement: Hashable, Sendable {
 
   private func notes() -> [Finding] {
     var notes: [Finding] = []
+    let domain = domain.isEmpty ? nil : self.domain
     if itemCount == 0 {
       notes.append(
         Finding(.emptyPerson, domain, "No item was answered; the start is the prior's alone."))

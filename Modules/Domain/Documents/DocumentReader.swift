@@ -9,6 +9,10 @@ public struct DocumentReader {
     public var bytes: Int
     /// How many arrays and objects may lie in each other.
     public var depth: Int
+    /// Whether numbers with more digits than other readers keep become texts; else they are refused.
+    ///
+    /// It is for figures of statistics, which programs write with all binary digits.
+    package var keepsLongNumbersAsText = false
 
     /// Creates limits.
     public init(bytes: Int = 16 << 20, depth: Int = 64) {
@@ -77,7 +81,9 @@ public struct DocumentReader {
   /// - Returns: The place, with the line and column where the value is there.
   /// - Complexity: O(*n*) in the number of bytes.
   public static func place(of pointer: String, in bytes: [UInt8]) -> Place {
-    var reader = DocumentReader(bytes, Limits(bytes: .max), wanted: pointer)
+    var limits = Limits(bytes: .max)
+    limits.keepsLongNumbersAsText = true
+    var reader = DocumentReader(bytes, limits, wanted: pointer)
     _ = try? reader.document()
     return reader.found ?? Place(pointer: pointer)
   }
@@ -170,7 +176,12 @@ public struct DocumentReader {
     let hasLeadingZero =
       digits.first == UInt8(ascii: "0")
       && (digits.dropFirst().first.map { (48...57).contains($0) } ?? false)
-    guard !text.isEmpty, !hasLeadingZero, let number = ExactDecimal(utf8: text.span) else {
+    let number = ExactDecimal(utf8: text.span)
+    if limits.keepsLongNumbersAsText, !hasLeadingZero, !(number?.survivesBinaryReaders ?? false) {
+      let long = String(decoding: text, as: UTF8.self)
+      if let value = Double(long), value.isFinite { return .string(Identifier(long)) }
+    }
+    guard !text.isEmpty, !hasLeadingZero, let number else {
       position = start
       throw malformedValue()
     }

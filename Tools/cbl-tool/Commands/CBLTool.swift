@@ -24,7 +24,7 @@
         ConvertCommand.self, InspectCommand.self, ValidateCommand.self, DiffCommand.self,
         FormatsCommand.self, AdapterCommand.self, GradeCommand.self, ExplainCommand.self,
         NeedCommand.self, WhatIfCommand.self, PolicyCommand.self, TraceCommand.self,
-        CatalogCommand.self, RollUpCommand.self, BadgeCommand.self,
+        CatalogCommand.self, RollUpCommand.self, BadgeCommand.self, AssessCommand.self,
       ])
   }
 #endif

@@ -13,9 +13,14 @@ struct SourceDocument {
 
   /// Reads a file: YAML when it is named `.yaml` or `.yml` or does not begin as JSON does.
   ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - limit: How many bytes there may be.
+  ///   - takesFigures: Whether numbers may have all binary digits, as statistics programs write
+  ///     them; those with too many for other readers become texts.
   /// - Throws: ``ToolFailure`` with file, line and column.
-  init(path: String, limit: Int = DocumentFile.limit) throws {
-    let bytes = try DocumentFile.read(path)
+  init(path: String, limit: Int = DocumentFile.limit, takesFigures: Bool = false) throws {
+    let bytes = try DocumentFile.read(path, limit: max(limit, DocumentFile.limit))
     guard bytes.count <= limit else {
       throw ToolFailure(
         65,
@@ -26,20 +31,23 @@ struct SourceDocument {
     let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == nil
     let isYAML = [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
     if isJSON, !isYAML {
-      try self.init(json: bytes, path: path)
+      try self.init(json: bytes, path: path, limit: limit, takesFigures: takesFigures)
     } else {
       try self.init(yaml: bytes, path: path)
     }
   }
 
   /// Reads JSON.
-  init(json bytes: [UInt8], path: String) throws {
+  init(
+    json bytes: [UInt8], path: String, limit: Int = DocumentFile.limit, takesFigures: Bool = false
+  ) throws {
     self.path = path
     self.bytes = bytes
     places = nil
     do throws(DomainError) {
-      value = try DocumentReader.read(
-        bytes, limits: DocumentReader.Limits(bytes: DocumentFile.limit, depth: 64))
+      var limits = DocumentReader.Limits(bytes: max(limit, DocumentFile.limit), depth: 64)
+      limits.keepsLongNumbersAsText = takesFigures
+      value = try DocumentReader.read(bytes, limits: limits)
     } catch {
       var place = error.place ?? Place()
       place.file = path

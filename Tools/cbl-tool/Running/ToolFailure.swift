@@ -1,5 +1,6 @@
 import AdapterConformance
 import AdapterHost
+import Assessment
 import Catalogs
 import Domain
 import Interop
@@ -34,6 +35,9 @@ struct ToolFailure: Error {
       message = error.description
     case let error as AdapterConformanceError:
       exitCode = Self.exitCode(of: error)
+      message = error.description
+    case let error as AssessmentError:
+      exitCode = 65
       message = error.description
     case let error as CatalogsError:
       exitCode = error.code == .option ? 64 : 65
