@@ -33,6 +33,25 @@ struct DocumentTests {
     ("1.25e-9", "1.25e-9"), ("9007199254740992", "9007199254740992"), ("123456e20", "1.23456e+25"),
   ]
 
+  @Test("figures with all binary digits are refused, or kept as texts when asked for")
+  func longNumbers() throws {
+    let text = "{\"a\": [0.12345678901234568123, 1.2345678901234567e-30, 2.5],\n \"b\": 1}"
+    #expect(throws: DomainError.self) { try DocumentReader.read(text) }
+    var limits = DocumentReader.Limits()
+    limits.keepsLongNumbersAsText = true
+    let value = try DocumentReader.read(text, limits: limits)
+    #expect(
+      value["a"]
+        == .array([
+          DocumentValue("0.12345678901234568123"), DocumentValue("1.2345678901234567e-30"),
+          .number(try #require(ExactDecimal("2.5"))),
+        ]))
+    #expect(DocumentReader.place(of: "/b", in: Array(text.utf8)).line == 2)
+    #expect(throws: DomainError.self) { try DocumentReader.read("[1e999]", limits: limits) }
+    #expect(throws: DomainError.self) { try DocumentReader.read("[nan]", limits: limits) }
+    #expect(throws: DomainError.self) { try DocumentReader.read("[01]", limits: limits) }
+  }
+
   @Test("numbers have one text", arguments: numbers)
   func number(text: String, canonical: String) throws {
     #expect(try DocumentReader.read(text).canonicalText == canonical)
