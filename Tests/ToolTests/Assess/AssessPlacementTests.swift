@@ -39,7 +39,7 @@ struct AssessPlacementTests {
     #expect(text.output.contains("ann: 2 exempt, 1 waiting"))
   }
 
-  static let faults: [(arguments: [String], table: String, exitCode: Int32, says: String)] = [
+  static let wrong: [(arguments: [String], table: String, exitCode: Int32, says: String)] = [
     (
       ["pretest", "--groups", "groups.csv", "bad.csv"], "learner,target,mastered\nann,t1,maybe\n",
       65, "bad.csv:2:3: column mastered: 'maybe'"
@@ -82,7 +82,7 @@ struct AssessPlacementTests {
     ),
   ]
 
-  @Test("what is wrong is told with file, line and column", arguments: faults)
+  @Test("what is wrong is told with file, line and column", arguments: wrong)
   func faults(arguments: [String], table: String, exitCode: Int32, says: String) throws {
     try scratch.write("groups.csv", "group,target\ng1,t1\n")
     if !table.isEmpty {
