@@ -253,7 +253,7 @@
             echo '{"not_yet": 0.6, "mastery": 0.85, "answers": [1,1,0,1]}' > answers.json
             cbl-tool assess place decide answers.json
 
-          The first decision stands; answers after it are shown and change nothing.
+          The first decision stands; answers after it do not count.
           """)
 
       @Argument(help: "The document.")
@@ -278,7 +278,6 @@
           try source.at(source.root) { () throws(AssessmentError) in
             try test.record(isRight: isRight, item: items?[number])
           }
-          if decision == nil, test.decision != .goOn { decision = (test.decision, number + 1) }
           rows.append([
             "\(number + 1)", isRight ? "1" : "0", Figures.text(test.logRatio, places: 4),
             test.decision.rawValue,
@@ -287,13 +286,20 @@
             .object([
               ("logRatio", .decimal(test.logRatio)), ("decision", .text(test.decision.rawValue)),
             ]))
+          if test.decision != .goOn {
+            decision = (test.decision, number + 1)
+            break
+          }
         }
         var lines = TextTable.lines(rows, leftAligned: 0)
         lines.append(
           "Mastery from \(Figures.text(test.upper, places: 4)) on, not yet up to "
             + "\(Figures.text(test.lower, places: 4)).")
         lines.append(
-          decision.map { "Decided after \($0.1) answers: \($0.0.rawValue)." }
+          decision.map {
+            "Decided after \($0.1) of \(answers.count) answers: \($0.0.rawValue); the others do not "
+              + "count."
+          }
             ?? "Not decided yet; if no more can be asked, \(test.forcedDecision.rawValue) is nearer, "
             + "with greater error rates than were asked for.")
         try AssessText.print(
