@@ -120,6 +120,22 @@ struct AdapterTrustTests {
     #expect(run.messages.contains("leaks names"))
   }
 
+  @Test("commands that write at the same time lose nothing")
+  func writers() throws {
+    let vendor = try TinyVendor()
+    let run = try vendor.scratch.shell(
+      """
+      export XDG_DATA_HOME=$PWD/data
+      for n in 1 2 3 4 5 6; do
+        "$TOOL" adapter revoke --identifier "org.example.a$n" --reason x >/dev/null & pids+=" $!"
+      done
+      for pid in $pids; do wait "$pid" || exit 1; done
+      """)
+    #expect(run.exitCode == 0, "\(run.messages)")
+    let text = try #require(vendor.scratch.text("data/cbl-tool/revocations.json"))
+    #expect(text.components(separatedBy: "org.example.a").count == 7)
+  }
+
   static let misuse: [([String], Int32, String)] = [
     (["allow"], 64, "Usage"), (["allow", "nobody"], 69, "nobody"),
     (["allow", "Canvas", "--reason", "a\nb"], 64, "--reason"),

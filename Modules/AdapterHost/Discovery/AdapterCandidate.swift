@@ -20,7 +20,11 @@ public struct AdapterCandidate: Hashable, Sendable {
     self.path = path
     self.origin = origin
     guard path.hasSuffix(BundlePath.ending) else {
-      (bundle, library, failure) = (nil, path, nil)
+      let isThere = HostFile.status(path) != nil
+      bundle = nil
+      library = isThere ? path : nil
+      failure =
+        isThere ? nil : AdapterHostError(.missing, "there is no such library", adapter: path)
       return
     }
     var read: AdapterBundle?

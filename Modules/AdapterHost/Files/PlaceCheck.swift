@@ -27,6 +27,11 @@ struct PlaceCheck {
     self.owners = owners
   }
 
+  /// Whether a file belongs to whom we trust, and not everybody may write to it.
+  func isPrivate(_ status: stat) -> Bool {
+    owners.contains(status.st_uid) && status.st_mode & S_IWOTH == 0
+  }
+
   /// What is wrong with a file or folder or with a folder above it, or `nil` when all is well.
   ///
   /// - Parameter path: An absolute path without links.

@@ -23,13 +23,14 @@ final class DigestCache: Sendable {
   // Guards the digests; a decision holds it while one library is read.
   private let state: Mutex<State>
 
-  /// Reads a cache; one that cannot be read is empty.
+  /// Reads a cache; one that cannot be read, or that others can write to, is empty.
   init(path: String?) {
     self.path = path
     var digests: [HostFile.Stamp: SHA256.Digest] = [:]
-    if let path, let kept = HostFile.stamp(path),
+    if let path, let status = HostFile.status(path), PlaceCheck().isPrivate(status),
       let bytes = (try? HostFile.bytes(path, limit: 1 << 20)) ?? nil
     {
+      let kept = HostFile.Stamp(status)
       for line in bytes.split(separator: UInt8(ascii: "\n")).prefix(Self.limit) {
         guard let (stamp, digest) = Self.entry(String(decoding: line, as: UTF8.self)),
           stamp.changed < kept.modified - Self.nanosecondsOfDoubt

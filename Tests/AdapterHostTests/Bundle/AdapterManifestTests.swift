@@ -172,4 +172,33 @@ struct AdapterManifestTests {
     let manifest = try Self.read(#require(shown.last))
     #expect(manifest.formats.first?.magic.first?.bytes == Array("learner,".utf8))
   }
+
+  /// Bytes changed at random, the same in every run (SplitMix64 with the seed 1).
+  @Test("with changed bytes are refused or read, and what is read is written the same way again")
+  func mutations() throws {
+    var state: UInt64 = 1
+    func next(_ bound: Int) -> Int {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var word = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+      word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+      return Int((word ^ word >> 31) % UInt64(bound))
+    }
+    let whole = Array(Self.whole().utf8)
+    var readCount = 0
+    for _ in 0..<3000 {
+      var bytes = whole
+      for _ in 0...next(3) { bytes[next(bytes.count)] = UInt8(next(256)) }
+      do throws(AdapterHostError) {
+        let manifest = try AdapterManifest(json: bytes, file: "adapter.json")
+        let again = try AdapterManifest(json: manifest.canonicalBytes, file: "adapter.json")
+        #expect(again.canonicalBytes == manifest.canonicalBytes)
+        #expect(again.formats == manifest.formats)
+        #expect(manifest.libraries.allSatisfy { BundlePath.fault($0.path) == nil })
+        readCount += 1
+      } catch {
+        #expect(error.code == .malformed || error.code == .wrongVersion)
+      }
+    }
+    #expect(readCount > 100)
+  }
 }

@@ -111,6 +111,34 @@ struct AdapterTrustTests {
     #expect(try folder.trust().decision(library: library, origin: .user).state == .unknown)
   }
 
+  @Test("a kept digest is taken in the place of reading, unless others can write to the cache")
+  func cacheIsUsed() throws {
+    let (folder, library) = try Self.folder(user: .allowed)
+    var status = stat()
+    #expect(stat(library, &status) == 0)
+    func nanoseconds(_ time: timespec) -> Int { time.tv_sec * 1_000_000_000 + time.tv_nsec }
+    #if canImport(Darwin)
+      let times = [status.st_mtimespec, status.st_ctimespec]
+    #else
+      let times = [status.st_mtim, status.st_ctim]
+    #endif
+    // A lie, which shows that it is believed.
+    let line =
+      "\(status.st_dev) \(status.st_ino) \(status.st_size) \(nanoseconds(times[0])) "
+      + "\(nanoseconds(times[1])) \(SHA256.hash("a lie"))\n"
+    let cache = try folder.write("store/digests", line, mode: 0o600)
+    func state(seconds: Double) throws -> TrustState {
+      let time = Date(timeIntervalSince1970: Double(times[1].tv_sec) + seconds)
+      try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: cache)
+      return try folder.trust().decision(library: library, origin: .user).state
+    }
+    #expect(try state(seconds: 10) == .unknown)
+    // Kept too soon after the library changed.
+    #expect(try state(seconds: 1) == .allowed)
+    try folder.permit("store/digests", 0o666)
+    #expect(try state(seconds: 10) == .allowed)
+  }
+
   @Test("a list of digests beside bundled adapters is binding")
   func digestList() throws {
     let (folder, library) = try Self.folder()
