@@ -187,7 +187,9 @@ struct AdapterManifestTests {
     var readCount = 0
     for _ in 0..<3000 {
       var bytes = whole
-      for _ in 0...next(3) { bytes[next(bytes.count)] = UInt8(next(256)) }
+      for _ in 0...next(3) {
+        bytes[next(bytes.count)] = UInt8(next(4) == 0 ? next(256) : 0x20 + next(95))
+      }
       do throws(AdapterHostError) {
         let manifest = try AdapterManifest(json: bytes, file: "adapter.json")
         let again = try AdapterManifest(json: manifest.canonicalBytes, file: "adapter.json")
