@@ -107,4 +107,28 @@ struct GuideTests {
       try report == grader.report(on: Example.learner, history: EvidenceHistory(events), asOf: asOf)
     )
   }
+
+  @Test("the guide's results are kept up to date, and so are their gates")
+  func keepResultsUpToDate() throws {
+    let scale = try Example.scale()
+    let policy = try Policy("p", title: "P") {
+      PolicyPart.scale(scale)
+      PolicyPart.method(.latest)
+      PolicyPart.gate("credit", .targets(.all, .all, at: nil))
+    }
+    let (learners, targets) = (2, 2)
+    let grader = Grader(policy, targets: [GradedTarget("a"), GradedTarget("b")])
+    var results = try LiveResults(policy, count: learners * targets, unit: 2, range: 0...8)
+    var board = try GateBoard(grader, learnerCount: learners)
+    let learner = 1
+    var opened: [UInt64] = []
+    for target in 0..<targets {
+      let told = results.add(7, at: learner * targets + target)
+      let change = try #require(told)
+      opened.append(board.set(levels: change.after, of: target, for: learner))
+    }
+    #expect(opened == [0, 1])
+    #expect(board.isOpen(gate: 0, for: learner))
+    #expect(results.level(at: 3) == "3")
+  }
 }

@@ -1,4 +1,5 @@
 import AdapterHost
+import Domain
 import Foundation
 import Interop
 import Records
@@ -42,13 +43,25 @@ struct GuideTests {
       print("\(loss.count) x \(loss.kind) \(loss.field ?? "records"): \(loss.reason)")
     }
 
-    let (table, _) = try Conversion(catalog: catalog, options: ConversionOptions(to: "evidence"))
-      .table(of: [gradebook])
-    for learner in 0..<table.learnerCount {
-      let scores = table.rows(of: learner).map { table.mantissas[$0] }
-      print(table.learnerNames[learner], scores.count)
+    let scores = ScoreCounts()
+    _ = try Conversion(catalog: catalog, options: ConversionOptions(to: "evidence"))
+      .evidence(of: [gradebook], EvidenceReading(scale: "percent", top: 100), into: scores)
+    for (learner, count) in scores.counts.sorted(by: { $0.key < $1.key }) {
+      print(learner, count)
     }
-    #expect(table.learnerCount == 5)
-    #expect(table.hasScore.count { $0 } == 16)
+    #expect(scores.counts.count == 5)
+    #expect(scores.counts.values.reduce(0, +) == 16)
+  }
+}
+
+/// Counts the scores of each learner.
+final class ScoreCounts: EvidenceSink {
+  private(set) var counts: [LearnerID: Int] = [:]
+
+  func begin() { counts = [:] }
+
+  func take(_ event: EvidenceEvent) {
+    guard case .recorded(let piece) = event else { return }
+    counts[piece.learner, default: 0] += piece.state.score == nil ? 0 : 1
   }
 }

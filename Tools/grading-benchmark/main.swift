@@ -128,6 +128,69 @@ func whatIfTask(_ district: InventedDistrict, _ runs: Int) throws {
     ",\"times\":\((five / one * 100).rounded() / 100),\"changes\":\(changes)")
 }
 
+/// Scores that come one by one to results that are kept up to date, at random places (G5).
+func liveTask(_ district: InventedDistrict, _ runs: Int) throws {
+  let places = district.learners * district.targets * 5
+  var (scores, order): ([Int32], [UInt32]) = ([], [])
+  for number in 0..<UInt64(10_000_000) {
+    let bits = InventedDistrict.mixed(number)
+    scores.append(Int32(bits % 9))
+    order.append(UInt32((bits >> 32) % UInt64(places)))
+  }
+  for (name, policy) in try policies() {
+    guard var live = try? LiveResults(policy, count: places, unit: 2, range: 0...8) else {
+      continue
+    }
+    // The first scores, so that no place is new.
+    live.add((0..<places).map { Int32($0 % 9) }, at: (0..<places).map { UInt32($0) }) { _, _ in }
+    var changes = 0
+    let (seconds, _) = Measurement.least(of: runs) {
+      live.add(scores, at: order) { _, _ in changes += 1 }
+    }
+    line(
+      "live", name, scores.count, seconds,
+      ",\"places\":\(places),\"changes\":\(changes),\"peak\":\(Measurement.peak >> 20)")
+  }
+}
+
+/// A tree of 50 nodes for each of a million learners, told one result after another (G6).
+func treesTask(_ runs: Int) throws {
+  let scale = try policies()[0].policy.scale
+  let targets = (0..<36).map {
+    GradedTarget(CompetencyID("t\($0)"), groups: [Identifier("unit-\($0 / 4)")])
+  }
+  // 36 targets, 9 units of four of which three have to be reached, 3 courses of three units, a
+  // diploma, and a gate beside it.
+  let units = (0..<9).map { unit in
+    Gate.combine(.least(3), (0..<4).map { .target(targets[unit * 4 + $0].id, at: nil) })
+  }
+  let courses = (0..<3).map { Gate.all(Array(units[$0 * 3..<$0 * 3 + 3])) }
+  let policy = try Policy(
+    id: "diploma", title: "Diploma", scale: scale, method: .latest,
+    gates: [Policy.NamedGate("diploma", .all([.combine(.least(2), courses)]))])
+  let learners = 1_000_000
+  var board = try GateBoard(Grader(policy, targets: targets), learnerCount: learners)
+  let nodes = board.nodeCount
+  var opened = 0
+  let count = 10_000_000
+  var round: UInt64 = 0
+  let (seconds, _) = Measurement.least(of: runs) {
+    round += 1
+    for number in 0..<UInt64(count) {
+      let bits = InventedDistrict.mixed(number ^ round << 40)
+      // Three in four results reach the cut, so that gates open and close all the way up.
+      let changed = board.set(
+        levels: bits % 4 == 0 ? 2 : 4, of: Int((bits >> 8) % 36),
+        for: Int((bits >> 32) % UInt64(learners)))
+      opened += changed == 0 ? 0 : 1
+    }
+  }
+  line(
+    "trees", "one result told", count, seconds,
+    ",\"nodes\":\(nodes),\"nanoseconds\":\(Int(seconds / Double(count) * 1e9)),"
+      + "\"changes\":\(opened),\"peak\":\(Measurement.peak >> 20)")
+}
+
 var district = InventedDistrict()
 var runs = 3
 var folder: String?
@@ -139,16 +202,18 @@ while let word = arguments.popFirst() {
   case "--targets": district.targets = arguments.popFirst().flatMap { Int($0) } ?? 0
   case "--runs": runs = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--write": folder = arguments.popFirst()
-  case "columns", "log", "trace", "what-if": task = word
+  case "columns", "log", "trace", "what-if", "live", "trees": task = word
   default:
     print(
-      "usage: grading-benchmark columns|log|trace|what-if [--learners N] [--targets N] [--runs N] "
-        + "[--write FOLDER]")
+      "usage: grading-benchmark columns|log|trace|what-if|live|trees [--learners N] [--targets N] "
+        + "[--runs N] [--write FOLDER]")
     exit(64)
   }
 }
 switch task {
 case "columns": try columnsTask(district, runs, writing: folder)
 case "what-if": try whatIfTask(district, runs)
+case "live": try liveTask(district, runs)
+case "trees": try treesTask(runs)
 default: try rollUpTask(district, runs, keepsTrace: task == "trace")
 }

@@ -41,9 +41,22 @@ extension SHA256 {
 
     /// The digest as 64 lower-case hexadecimal digits.
     public var description: String {
-      let digits = Array("0123456789abcdef".utf8)
-      return String(
-        decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+      var digits: [UInt8] = []
+      append(to: &digits)
+      return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Appends the hexadecimal digits of ``description``.
+    package func append(to digits: inout [UInt8]) {
+      digits.reserveCapacity(digits.count + 64)
+      for index in 0..<8 {
+        var word = words[index]
+        for _ in 0..<8 {
+          let digit = UInt8(word >> 28)
+          digits.append(digit < 10 ? 0x30 &+ digit : 0x57 &+ digit)
+          word <<= 4
+        }
+      }
     }
 
     /// Orders digests by their bytes, which is also the order of their texts.

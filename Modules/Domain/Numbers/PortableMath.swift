@@ -28,20 +28,38 @@ package enum PortableMath {
     return exponent * ln2High + (2 * (ratio + ratio * sum) + exponent * ln2Low)
   }
 
-  /// e to the power of a number between -700 and 700.
+  /// e to the power of a number; infinite above 700 and 0 below -700.
   ///
-  /// The number is split into k ln 2 + r with |r| <= ln 2 / 2; e^r is summed as a series.
+  /// The number is split into k ln 2 + r with |r| <= ln 2 / 2; e^r is summed as a series to r^13, pair
+  /// by pair, so that a processor can work on several terms at once.
+  @inline(__always)
   package static func exponential(_ number: Double) -> Double {
-    let count = (number * 1.4426950408889634).rounded()
+    guard abs(number) <= 700 else { return number > 0 ? .infinity : number < 0 ? 0 : .nan }
+    // Adding and taking away 1.5 * 2^52 rounds to a whole number, halves to even.
+    let count = (number * 1.4426950408889634 + 0x1.8p52) - 0x1.8p52
     let rest = (number - count * ln2High) - count * ln2Low
-    var sum = 1.0
-    var divisor = 18.0
-    while divisor >= 1 {
-      sum = 1 + rest * sum / divisor
-      divisor -= 1
-    }
-    return Double(sign: .plus, exponent: Int(count), significand: sum)
+    let two = rest * rest
+    let four = two * two
+    let first = (1 + rest) + (0x1p-1 + rest * third) * two
+    let second = (fourth + rest * fifth) + (sixth + rest * seventh) * two
+    let last = (eighth + rest * ninth) + (tenth + rest * eleventh) * two
+    let end = twelfth + rest * thirteenth
+    let sum = (first + second * four) + (last + end * four) * (four * four)
+    return sum * Double(bitPattern: UInt64(bitPattern: Int64(count) &+ 1_023) << 52)
   }
+
+  // The coefficients of the series, 1 / k!.
+  private static let third = 1.0 / 6
+  private static let fourth = 1.0 / 24
+  private static let fifth = 1.0 / 120
+  private static let sixth = 1.0 / 720
+  private static let seventh = 1.0 / 5_040
+  private static let eighth = 1.0 / 40_320
+  private static let ninth = 1.0 / 362_880
+  private static let tenth = 1.0 / 3_628_800
+  private static let eleventh = 1.0 / 39_916_800
+  private static let twelfth = 1.0 / 479_001_600
+  private static let thirteenth = 1.0 / 6_227_020_800
 
   /// The least-squares line through points, as its value at 0 and its slope.
   ///

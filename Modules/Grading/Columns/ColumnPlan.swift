@@ -85,6 +85,7 @@ struct ColumnPlan {
     basis.cut = basis.ceiling(policy.cutNumber) ?? .max
     let most = levels.map { basis.ceiling($0).map { Int64($0.magnitude) } ?? KernelBasis.room }
     basis.most = max(1, scores.most, most.max() ?? 1)
+    basis.scores = scores.range
   }
 
   /// Whether the exact path has to be asked for every group.
@@ -124,6 +125,10 @@ struct ColumnPlan {
     let levels = levelNumbers.map { basis.ceiling($0) ?? KernelBasis.room }
     let most = (scores.map { Int64($0.magnitude) } + levels.map { Int64($0.magnitude) }).max()
     self.basis.most = max(1, most ?? 1)
+    let fitting = scores.filter { $0 != Self.wide }
+    if let least = fitting.min(), let greatest = fitting.max() {
+      self.basis.scores = least...greatest
+    }
   }
 
   private mutating func setExtras(_ states: [EvidenceState], _ traits: [EvidenceTraits]) {
@@ -193,7 +198,7 @@ extension ColumnPlan {
       return try body.visit(MeanKernel(basis: basis, last: count, isSum: false))
     case .sum: return try body.visit(MeanKernel(basis: basis, last: .max, isSum: true))
     case .median(let middle): return try body.visit(MedianKernel(basis: basis, middle: middle))
-    case .mode(let tie): return try body.visit(ModeKernel(unit: basis.unit, tie: tie))
+    case .mode(let tie): return try body.visit(ModeKernel(basis: basis, tie: tie))
     case .timesAtCut(let least, let count):
       return try body.visit(counted(least, count ?? .max, isStreak: false))
     case .streak(let least): return try body.visit(counted(least, .max, isStreak: true))

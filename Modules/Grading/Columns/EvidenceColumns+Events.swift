@@ -54,9 +54,17 @@ extension EvidenceColumns {
       times: EvidenceTimes(
         occurred: date, recorded: moment, due: due?.date(at: row),
         submitted: submitted?.date(at: row)),
-      attempt: traits.attempt, assessment: name(in: assessments, row, assessmentNames),
-      artefact: name(in: artefacts, row, artefactNames), context: traits.context,
+      attempt: traits.attempt, assessment: assessment(of: row), artefact: artefact(of: row),
+      context: traits.context,
       depth: traits.depth, trust: traits.trust, rater: traits.rater)
+  }
+
+  func assessment(of row: Int) -> ID<Assessment>? { name(in: assessments, row, assessmentNames) }
+
+  func artefact(of row: Int) -> ID<Artefact>? { name(in: artefacts, row, artefactNames) }
+
+  func sortByIdentifier(_ rows: inout [Int]) {
+    rows.sort { identifiers.precedes($0, $1) }
   }
 
   private func name<Value>(
@@ -64,5 +72,105 @@ extension EvidenceColumns {
   ) -> Value? {
     guard !column.isEmpty, column[row] != Self.none else { return nil }
     return names[column[row]]
+  }
+}
+
+extension EvidenceColumns {
+  /// Adds an entry of a log, or tells what is wrong with it as ``EvidenceIntake`` does.
+  ///
+  /// - Parameters:
+  ///   - event: The entry.
+  ///   - problems: Takes what no history can have: evidence whose identifier is taken, reversals of
+  ///     what is not there or was taken back before, evidence for which there is no room.
+  /// - Returns: Whether it was added.
+  /// - Complexity: O(1) expected, amortised.
+  @discardableResult
+  public mutating func append(
+    _ event: EvidenceEvent, reporting problems: some ProblemReporter
+  ) -> Bool {
+    switch event {
+    case .recorded(let piece):
+      if let row = row(of: piece.id) {
+        let isSame = evidence(at: row).json == piece.json
+        problems.report(EvidenceIntake.duplicate(piece, isSame: isSame))
+        return false
+      }
+      do throws(GradingError) { try append(event) } catch {
+        var problem = error.problem(.rejected)
+        problem.place = piece.provenance?.place ?? Place()
+        problems.report(problem)
+        return false
+      }
+    case .reversed(let reversal):
+      let row = row(of: reversal.evidence)
+      do throws(GradingError) {
+        try reverse(row: row ?? -1, recorded: reversal.recorded)
+      } catch {
+        problems.report(EvidenceIntake.unfounded(reversal, isKnown: row != nil))
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The rows of each learner, learners in the order of their identifiers.
+  ///
+  /// - Complexity: O(*n* + *m* log *m*) in the number of rows and learners.
+  package func rowsByLearner() -> [(learner: LearnerID, rows: [Int])] {
+    var rows = [[Int]](repeating: [], count: learnerNames.count)
+    for (row, learner) in learners.enumerated() { rows[Int(learner)].append(row) }
+    return learnerNames.values.enumerated().map { ($1, rows[$0]) }.sorted {
+      $0.learner < $1.learner
+    }
+  }
+
+  /// The history that some rows are.
+  package func history(of rows: [Int]) -> EvidenceHistory {
+    var history = EvidenceHistory()
+    for row in rows { try? history.append(.recorded(evidence(at: row))) }
+    for row in rows {
+      guard let moment = reversals[UInt32(row)] else { continue }
+      let id = identifiers[row]
+      try? history.append(
+        .reversed(
+          Reversal(
+            id: ID("reversal of \(id)"), of: ID(id), reason: "", actor: "", recorded: moment)))
+    }
+    return history
+  }
+
+  /// The rows of one learner.
+  ///
+  /// - Complexity: O(*n*) in the number of rows.
+  package func rows(of learner: LearnerID) -> [Int] {
+    guard let number = learnerNames.find(learner) else { return [] }
+    return learners.indices.filter { learners[$0] == number }
+  }
+
+  /// The numbers of the state and the traits of the last row, as one; 0 when there is no row.
+  package var lastNumbers: UInt64 {
+    guard let state = states.last, let traits = traits.last else { return 0 }
+    return UInt64(state) << 32 | UInt64(traits)
+  }
+
+  /// The learners, in the order in which the log names them.
+  package var learnersNamed: [LearnerID] { learnerNames.values }
+
+  /// The targets, in the order in which the log names them, and how many rows each has.
+  package var targetsNamed: [(target: CompetencyID, rows: Int)] {
+    var counts = [Int](repeating: 0, count: targetNames.count)
+    for target in targets where target != Self.none { counts[Int(target)] += 1 }
+    return zip(targetNames.values, counts).map { ($0, $1) }
+  }
+
+  /// Gives targets other names; those that get one name are one from then on.
+  package mutating func renameTargets(_ names: [CompetencyID: CompetencyID]) {
+    guard targetNames.values.contains(where: { names[$0] != nil }) else { return }
+    let old = targetNames.values
+    targetNames = NumberedValues()
+    let numbers = old.map { targetNames.number(of: names[$0] ?? $0) }
+    for row in targets.indices where targets[row] != Self.none {
+      targets[row] = numbers[Int(targets[row])]
+    }
   }
 }

@@ -13,7 +13,7 @@ public struct EvidenceColumns: Sendable {
   public static let none = UInt32.max
 
   private(set) var learners: [UInt32] = []
-  private(set) var targets: [UInt32] = []
+  var targets: [UInt32] = []
   private(set) var states: [UInt32] = []
   private(set) var traits: [UInt32] = []
   private(set) var occurred = TimeColumn()
@@ -28,7 +28,7 @@ public struct EvidenceColumns: Sendable {
   private(set) var reversals: [UInt32: Instant] = [:]
 
   private(set) var learnerNames = NumberedValues<LearnerID>()
-  private(set) var targetNames = NumberedValues<CompetencyID>()
+  var targetNames = NumberedValues<CompetencyID>()
   private(set) var stateValues = NumberedValues<EvidenceState>()
   private(set) var traitValues = NumberedValues<EvidenceTraits>()
   private(set) var assessmentNames = NumberedValues<ID<Assessment>>()

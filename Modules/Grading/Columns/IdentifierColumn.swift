@@ -46,6 +46,12 @@ struct IdentifierColumn: Sendable {
     return Identifier(String(decoding: bytes[range(of: row)], as: UTF8.self))
   }
 
+  /// Whether the identifier of a row comes before that of another one, by their bytes.
+  func precedes(_ first: Int, _ second: Int) -> Bool {
+    guard max(first, second) < ends.count else { return self[first] < self[second] }
+    return bytes[range(of: first)].lexicographicallyPrecedes(bytes[range(of: second)])
+  }
+
   /// The row with an identifier.
   mutating func row(of id: Identifier) -> Int? {
     if !isIndexed {

@@ -95,6 +95,47 @@ extension RollUp {
     }
     return first { $0 >= number }..<first { $0 > number }
   }
+
+  /// How many observations a result has, and how many rows do not count.
+  ///
+  /// - Precondition: The policy does not group items.
+  package func counts(at index: Int) -> (counted: Int, leftOut: Int) {
+    let counted = verdicts.observationCount(at: index)
+    return (counted, groups.rowCount(at: index) - counted)
+  }
+
+  /// The answers to the gates of the policy for one learner.
+  ///
+  /// - Parameters:
+  ///   - places: The places of the learner's results.
+  ///   - targets: The targets that are graded.
+  ///   - facts: What else is known of the learner.
+  /// - Throws: ``GradingError`` with the code `overflow`.
+  package func gates(
+    at places: Range<Int>, over targets: [GradedTarget], facts: LearnerFacts
+  ) throws(GradingError) -> [GateResult] {
+    guard !policy.gates.isEmpty else { return [] }
+    let asksForEvidence = policy.gates.contains { $0.gate.asksForEvidence }
+    var results: [CompetencyID: Standing] = [:]
+    results.reserveCapacity(places.count)
+    for place in places {
+      var standing = Standing(
+        outcome: verdicts.outcome(at: place), level: verdicts.level(at: place),
+        number: verdicts.number(at: place))
+      if asksForEvidence {
+        standing.evidence = groups.range(of: place).map { Int(groups.rows[$0]) }.sorted()
+          .map(groups.columns.evidence)
+      }
+      results[target(at: place)] = standing
+    }
+    // A target that is not graded has no result.
+    let graded = Set(targets.map(\.id))
+    var evaluator = GateEvaluator(
+      policy: policy, targets: targets, results: results.filter { graded.contains($0.key) },
+      facts: facts, asOf: groups.asOf)
+    return try evaluator.answers()
+  }
+
   /// All places: learners in their order, and the targets of each by their bytes.
   package func placesByTarget() -> [Int] {
     let names = groups.columns.targetNames

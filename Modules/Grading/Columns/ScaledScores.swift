@@ -14,6 +14,8 @@ public struct ScaledScores: Sendable {
   /// Where each group begins, and past the last where it ends.
   public let starts: [UInt32]
   let most: Int64
+  /// The least and the greatest score, and 0.
+  let range: ClosedRange<Int32>
 
   /// Takes scores.
   ///
@@ -44,6 +46,7 @@ public struct ScaledScores: Sendable {
     self.unit = unit
     self.starts = starts
     most = max(Int64(greatest), -Int64(least))
+    range = least...greatest
   }
 
   /// The number of groups.

@@ -1,28 +1,112 @@
 import Domain
 
-/// The score in the middle, by counting how many are below each.
+/// How often each of up to 16 scores comes, a byte for each in two words.
+struct ScoreCounts {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let tops: UInt64 = 0x8080_8080_8080_8080
+  /// How many scores have room.
+  static let most = 127
+
+  private(set) var low: UInt64 = 0
+  private(set) var high: UInt64 = 0
+
+  init(low: UInt64 = 0, high: UInt64 = 0) {
+    self.low = low
+    self.high = high
+  }
+
+  /// The score from which all are counted, when no score is 16 or more above it.
+  static func base(_ basis: KernelBasis) -> Int32? {
+    guard let scores = basis.scores, Int(scores.upperBound) - Int(scores.lowerBound) < 16 else {
+      return nil
+    }
+    return scores.lowerBound
+  }
+
+  @inline(__always)
+  mutating func add(_ place: UInt64) {
+    let one = UInt64(1) &<< ((place & 7) &* 8)
+    let isLow = (place &>> 3) &- 1
+    low &+= one & isLow
+    high &+= one & ~isLow
+  }
+
+  /// How often a score comes.
+  @inline(__always)
+  func count(_ place: UInt64) -> UInt64 {
+    let isLow = (place &>> 3) &- 1
+    return (((low & isLow) | (high & ~isLow)) &>> ((place & 7) &* 8)) & 0xFF
+  }
+
+  /// The counts up to each score.
+  @inline(__always)
+  func summed() -> ScoreCounts {
+    var sums = ScoreCounts()
+    sums.low = low &* Self.ones
+    sums.high = high &* Self.ones &+ (sums.low &>> 56) &* Self.ones
+    return sums
+  }
+
+  /// The score of a rank, in sums: the first up to which more than `rank` scores were counted.
+  @inline(__always)
+  func place(ofRank rank: Int) -> Int64 {
+    // A sum of at most 127 reaches the top bit when it is more than the rank.
+    let lift = UInt64(truncatingIfNeeded: 127 &- rank) &* Self.ones
+    let flags = (low &+ lift) & Self.tops
+    let others = (high &+ lift) & Self.tops
+    return Int64(
+      flags != 0 ? flags.trailingZeroBitCount &>> 3 : 8 &+ others.trailingZeroBitCount &>> 3)
+  }
+}
+
+/// The score in the middle, from counts of scores where there are few different ones.
 struct MedianKernel: ScoreKernel {
   let basis: KernelBasis
   let middle: Method.Middle
+  private let base: Int32?
   var unit: Int64 { basis.unit }
-  // Counting takes the square of the number of scores.
-  var limit: Int { min(64, basis.limit(2)) }
+  // Counting for each score how many are below takes the square of their number.
+  var limit: Int { min(base == nil ? 64 : ScoreCounts.most, basis.limit(2)) }
 
+  init(basis: KernelBasis, middle: Method.Middle) {
+    self.basis = basis
+    self.middle = middle
+    base = ScoreCounts.base(basis)
+  }
+
+  @inline(__always)
   func number(
     _ scores: Span<Int32>, _ extras: Span<Int32>, _ steps: inout some StepSink
   ) -> KernelNumber {
-    let half = scores.count / 2
-    let higher = Int64(score(scores, rank: half))
-    guard scores.count.isMultiple(of: 2) else { return KernelNumber(higher) }
-    let lower = Int64(score(scores, rank: half - 1))
+    let (lower, higher) = base.map { middles(scores, from: $0) } ?? middles(scores)
+    let isEven = scores.count & 1 == 0
     switch middle {
     case .lower: return KernelNumber(lower)
     case .higher: return KernelNumber(higher)
-    case .mean: return KernelNumber(lower + higher, over: 2)
+    // Of an odd number of scores both are the same one.
+    case .mean: return KernelNumber(isEven ? lower &+ higher : higher, over: isEven ? 2 : 1)
     }
   }
 
   func divisor(of count: Int) -> Int64? { middle == .mean && count.isMultiple(of: 2) ? 2 : 1 }
+
+  @inline(__always)
+  private func middles(_ scores: Span<Int32>, from base: Int32) -> (Int64, Int64) {
+    var counts = ScoreCounts()
+    for index in 0..<scores.count {
+      counts.add(UInt64(truncatingIfNeeded: unsafe scores[unchecked: index] &- base))
+    }
+    let sums = counts.summed()
+    let first = sums.place(ofRank: (scores.count &- 1) &>> 1)
+    return (first &+ Int64(base), sums.place(ofRank: scores.count &>> 1) &+ Int64(base))
+  }
+
+  private func middles(_ scores: Span<Int32>) -> (Int64, Int64) {
+    let half = scores.count / 2
+    let higher = Int64(score(scores, rank: half))
+    guard scores.count.isMultiple(of: 2) else { return (higher, higher) }
+    return (Int64(score(scores, rank: half - 1)), higher)
+  }
 
   private func score(_ scores: Span<Int32>, rank: Int) -> Int32 {
     for index in 0..<scores.count {
@@ -39,16 +123,44 @@ struct MedianKernel: ScoreKernel {
   }
 }
 
-/// The score that comes most often, by counting the equals of each.
+/// The score that comes most often, from counts of scores where there are few different ones.
 struct ModeKernel: ScoreKernel {
   let unit: Int64
   let tie: Method.Tie
-  // Counting takes the square of the number of scores.
-  var limit: Int { 64 }
+  private let base: Int32?
+  // Counting the equals of each score takes the square of their number.
+  var limit: Int { base == nil ? 64 : ScoreCounts.most }
 
+  init(basis: KernelBasis, tie: Method.Tie) {
+    unit = basis.unit
+    self.tie = tie
+    base = ScoreCounts.base(basis)
+  }
+
+  @inline(__always)
   func number(
     _ scores: Span<Int32>, _ extras: Span<Int32>, _ steps: inout some StepSink
   ) -> KernelNumber {
+    guard let base else { return number(scores) }
+    var counts = ScoreCounts()
+    for index in 0..<scores.count {
+      counts.add(UInt64(truncatingIfNeeded: unsafe scores[unchecked: index] &- base))
+    }
+    var best: UInt64 = 0
+    for index in 0..<scores.count {
+      let place = UInt64(truncatingIfNeeded: unsafe scores[unchecked: index] &- base)
+      let order: UInt64 =
+        switch tie {
+        case .highest: place
+        case .lowest: 15 &- place
+        case .latest: UInt64(truncatingIfNeeded: index)
+        }
+      best = max(best, counts.count(place) &<< 16 | order &<< 8 | place)
+    }
+    return KernelNumber(Int64(best & 0xFF) &+ Int64(base))
+  }
+
+  private func number(_ scores: Span<Int32>) -> KernelNumber {
     var (best, most) = (Int32(0), 0)
     for index in 0..<scores.count {
       let own = unsafe scores[unchecked: index]
@@ -90,16 +202,17 @@ struct CountedKernel: ScoreKernel {
     var (sum, count, lowest) = (Int64(0), 0, Int64.max)
     var index = scores.count
     let end = scores.count - min(last, scores.count)
+    // A streak that has ended takes nothing any more; there is nothing for a processor to guess.
+    var takes: Int64 = -1
     while index > end {
       index &-= 1
       let score = Int64(unsafe scores[unchecked: index])
-      if score >= basis.cut {
-        sum &+= score
-        count &+= 1
-        lowest = min(lowest, score)
-      } else if isStreak {
-        break
-      }
+      let reaches: Int64 = score >= basis.cut ? -1 : 0
+      takes &= isStreak ? reaches : -1
+      let isTaken = takes & reaches
+      sum &+= score & isTaken
+      count &-= Int(isTaken)
+      lowest = min(lowest, isTaken != 0 ? score : lowest)
     }
     steps.put(Int64(count))
     guard count >= least else { return .notYet }

@@ -85,6 +85,8 @@ struct KernelBasis {
   var most: Int64
   /// Scores from here on reach the cut.
   var cut: Int64
+  /// The least and the greatest score, where they are known.
+  var scores: ClosedRange<Int32>?
 
   static let room = Int64(1) << 62
 

@@ -82,6 +82,52 @@ struct TimeColumn: Sendable {
     return date.flatMap { PartialDate($0.isoText) }
   }
 
+  /// Appends the ISO 8601 text of a row, as `PartialDate.isoText` writes it.
+  func append(_ row: Int, to bytes: inout [UInt8]) {
+    let form = known[Int(forms[row])]
+    let days = Int(seconds[row]).flooredQuotient(86_400)
+    let second = Int(seconds[row]) - days * 86_400
+    guard let parts = CalendarDate(daysSince1970: days)?.parts else { return }
+    Self.append(parts.year, 4, to: &bytes)
+    guard form.precision >= .month else { return }
+    bytes.append(UInt8(ascii: "-"))
+    Self.append(parts.month, 2, to: &bytes)
+    guard form.precision >= .day else { return }
+    bytes.append(UInt8(ascii: "-"))
+    Self.append(parts.day, 2, to: &bytes)
+    guard form.precision >= .minute else { return }
+    bytes.append(UInt8(ascii: "T"))
+    Self.append(second / 3_600, 2, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Self.append(second / 60 % 60, 2, to: &bytes)
+    if form.precision >= .second {
+      bytes.append(UInt8(ascii: ":"))
+      Self.append(second % 60, 2, to: &bytes)
+    }
+    if form.precision == .fraction {
+      bytes.append(UInt8(ascii: "."))
+      var (rest, width) = (Int(fractions[UInt32(row)] ?? 0), 9)
+      while width > 1, rest % 10 == 0 { (rest, width) = (rest / 10, width - 1) }
+      Self.append(rest, width, to: &bytes)
+    }
+    guard let offset = form.offsetMinutes else { return }
+    guard offset != 0 else { return bytes.append(UInt8(ascii: "Z")) }
+    bytes.append(offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+    Self.append(abs(offset) / 60, 2, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Self.append(abs(offset) % 60, 2, to: &bytes)
+  }
+
+  /// Appends a number that is not negative, with zeros in front.
+  private static func append(_ number: Int, _ width: Int, to bytes: inout [UInt8]) {
+    var power = 1
+    for _ in 1..<width { power *= 10 }
+    while power > 0 {
+      bytes.append(0x30 &+ UInt8(truncatingIfNeeded: number / power % 10))
+      power /= 10
+    }
+  }
+
   /// Seconds to take from each form, for a policy's offset.
   func shifts(offsetMinutes: Int) -> [Int64] {
     known.map { Int64($0.offsetMinutes ?? offsetMinutes) * 60 }

@@ -76,7 +76,7 @@ public struct Grader: Hashable, Sendable {
   func report(
     on learner: LearnerID, results: [TargetResult], facts: LearnerFacts, asOf: AsOf
   ) throws(GradingError) -> LearnerReport {
-    let pairs = results.map { ($0.target, $0) }
+    let pairs = results.map { ($0.target, Standing($0)) }
     var evaluator = GateEvaluator(
       policy: policy, targets: targets,
       results: Dictionary(pairs) { first, _ in first }, facts: facts, asOf: asOf)

@@ -54,6 +54,15 @@ extension Policy {
 }
 
 extension Gate {
+  /// Whether single pieces of evidence are asked for.
+  var asksForEvidence: Bool {
+    switch self {
+    case .evidence: true
+    case .combine(_, let gates): gates.contains(where: \.asksForEvidence)
+    default: false
+    }
+  }
+
   /// The targets that this gate names one by one.
   var namedTargets: [CompetencyID] {
     switch self {

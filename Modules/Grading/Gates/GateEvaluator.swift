@@ -1,10 +1,31 @@
 import Domain
 
+/// What gates ask of a target's result.
+struct Standing {
+  var outcome: MasteryResult.Outcome
+  var level: Identifier?
+  var number: Rational?
+  /// The evidence for the target, where a gate asks for pieces of it.
+  var evidence: [Evidence] = []
+
+  init(outcome: MasteryResult.Outcome, level: Identifier?, number: Rational?) {
+    self.outcome = outcome
+    self.level = level
+    self.number = number
+  }
+
+  init(_ result: TargetResult) {
+    self.init(
+      outcome: result.result.outcome, level: result.result.level, number: result.result.number)
+    evidence = result.derivation.evidence
+  }
+}
+
 /// Answers the gates of a policy for one learner.
 struct GateEvaluator {
   let policy: Policy
   let targets: [GradedTarget]
-  let results: [CompetencyID: TargetResult]
+  let results: [CompetencyID: Standing]
   let facts: LearnerFacts
   let asOf: AsOf
   private var cache: [CacheKey: GateNode] = [:]
@@ -15,7 +36,7 @@ struct GateEvaluator {
   }
 
   init(
-    policy: Policy, targets: [GradedTarget], results: [CompetencyID: TargetResult],
+    policy: Policy, targets: [GradedTarget], results: [CompetencyID: Standing],
     facts: LearnerFacts, asOf: AsOf
   ) {
     self.policy = policy
@@ -108,12 +129,12 @@ struct GateEvaluator {
   }
 
   private func isAssessed(_ id: CompetencyID) -> Bool {
-    results[id].map { $0.result.outcome != .notAssessed } ?? false
+    results[id].map { $0.outcome != .notAssessed } ?? false
   }
 
   /// Whether the result has reached a level; without one, whether it is mastered.
   func hasReached(_ id: CompetencyID, _ level: Identifier?) -> Bool {
-    guard let result = results[id]?.result, result.outcome != .notAssessed else { return false }
+    guard let result = results[id], result.outcome != .notAssessed else { return false }
     guard let level else { return result.outcome == .mastered }
     guard let own = result.level.flatMap({ policy.scale.rank(of: $0) }),
       let asked = policy.scale.rank(of: level)
@@ -134,8 +155,8 @@ struct GateEvaluator {
   }
 
   private func mean(_ least: Rational, _ ids: [CompetencyID]) throws(GradingError) -> GateNode {
-    let open = ids.filter { results[$0]?.result.number == nil }
-    let numbers = ids.compactMap { results[$0]?.result.number }
+    let open = ids.filter { results[$0]?.number == nil }
+    let numbers = ids.compactMap { results[$0]?.number }
     guard open.isEmpty, !numbers.isEmpty else {
       return GateNode(false, needed: least, notAssessed: open)
     }
@@ -168,7 +189,7 @@ struct GateEvaluator {
   /// How many pieces of evidence for targets fit a gate.
   func count(_ gate: EvidenceGate, _ ids: [CompetencyID]) -> Int {
     ids.reduce(0) { total, id in
-      total + (results[id]?.derivation.evidence ?? []).count { fits($0, gate) }
+      total + (results[id]?.evidence ?? []).count { fits($0, gate) }
     }
   }
 

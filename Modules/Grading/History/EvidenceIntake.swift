@@ -63,7 +63,7 @@ public struct EvidenceIntake: Sendable {
     return first.json == piece.json
   }
 
-  private static func duplicate(_ piece: Evidence, isSame: Bool) -> Problem {
+  static func duplicate(_ piece: Evidence, isSame: Bool) -> Problem {
     Problem(
       isSame ? .skipped : .rejected, "grading.duplicate_evidence",
       isSame
@@ -73,7 +73,7 @@ public struct EvidenceIntake: Sendable {
       at: piece.provenance?.place ?? Place(), value: piece.id.description)
   }
 
-  private static func unfounded(_ reversal: Reversal, isKnown: Bool) -> Problem {
+  static func unfounded(_ reversal: Reversal, isKnown: Bool) -> Problem {
     Problem(
       .rejected, "grading.unfounded_reversal",
       isKnown

@@ -58,12 +58,12 @@ public struct WhatIf: Hashable, Sendable {
   /// - Parameters:
   ///   - tried: The policies to try, over the same targets.
   ///   - grader: The policy in force.
-  ///   - records: The learners.
+  ///   - records: The learners, asked for one after another.
   ///   - asOf: The point of view.
   /// - Returns: One answer for each policy that is tried.
   /// - Throws: ``GradingError`` with the code `overflow`.
   public static func compare(
-    _ tried: [Policy], with grader: Grader, over records: [Record], asOf: AsOf
+    _ tried: [Policy], with grader: Grader, over records: some Sequence<Record>, asOf: AsOf
   ) throws(GradingError) -> [WhatIf] {
     let others = tried.map { Grader($0, targets: grader.targets) }
     var answers = others.map { other in

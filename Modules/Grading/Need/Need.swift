@@ -144,7 +144,7 @@ extension Grader {
   ) -> GateEvaluator {
     GateEvaluator(
       policy: policy, targets: targets,
-      results: Dictionary(results.map { ($0.target, $0) }) { first, _ in first },
+      results: Dictionary(results.map { ($0.target, Standing($0)) }) { first, _ in first },
       facts: report.facts, asOf: report.asOf)
   }
 

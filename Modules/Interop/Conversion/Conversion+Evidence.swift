@@ -1,35 +1,29 @@
 internal import AdapterHost
+internal import Records
 
 extension Conversion {
-  /// Reads inputs as a table of evidence.
-  ///
-  /// - Parameter paths: The inputs; `-` is standard input.
-  /// - Returns: The table, and what was read.
-  /// - Throws: ``InteropError`` or `AdapterHostError`.
-  public func table(of paths: [String]) throws -> (table: EvidenceTable, report: ConversionReport) {
-    try readingAgain {
-      try openInputs(paths)
-      let stage = EvidenceTableStage()
-      let edits = try read(into: stage, target: nil)
-      return (stage.table, makeReport(target: nil, declared: [], edits: edits))
-    }
-  }
-
   /// Reads inputs as evidence, each piece with the line that it comes from.
   ///
-  /// Results become evidence for the targets of their line items, unless a score of its own speaks
-  /// for a target. Rows that are wrong are left out and stand in the report.
+  /// Results become evidence for the targets of their line items. A score of a single target that
+  /// says whose it is stands in place of its result's score for that target. Rows that are wrong are
+  /// left out and stand in the report.
   ///
   /// - Parameters:
   ///   - paths: The inputs; `-` is standard input.
   ///   - reading: What the rows alone do not say.
-  /// - Throws: ``InteropError`` or `AdapterHostError`.
-  /// - Complexity: O(*n*) time and memory in the number of rows.
-  public func evidence(of paths: [String], _ reading: EvidenceReading) throws -> EvidenceInput {
+  ///   - sink: Takes the evidence in the order of the input, and after it what takes evidence back.
+  /// - Returns: What the input says beside evidence, and what was read.
+  /// - Throws: ``InteropError`` or `AdapterHostError`, and what the sink throws.
+  /// - Complexity: O(*n*) time in the number of rows; memory only for names and line items.
+  public func evidence(
+    of paths: [String], _ reading: EvidenceReading, into sink: any EvidenceSink
+  ) throws -> EvidenceInput {
     try readingAgain {
       try openInputs(paths)
-      let stage = EvidenceEventStage(
-        reading, ledger: ledger, memberNames: { [self] in name($0) })
+      let singles = try singleScores(paths)
+      let stage = EvidenceStage(
+        reading, without: singles, into: sink, ledger: ledger,
+        memberNames: { [self] in name($0) })
       let edits = try read(into: stage, target: nil)
       try refuseRejectedIfStrict()
       return stage.input(with: makeReport(target: nil, declared: [], edits: edits))
@@ -38,30 +32,52 @@ extension Conversion {
 
   /// Reads the scores of inputs as rows that are dealt out by learner, in bounded memory.
   ///
-  /// A result gives a row for each target of its line item; what has no score or no target gives
-  /// none. Only results and evidence, and the persons, classes, line items and alignments that they
-  /// name, are read and checked. Scores that a result gives to single targets are not among them. The
-  /// adapter of the format `evidence` has to be in the catalog.
+  /// They are read by the same rule as evidence; what has no score or no target gives no row. Only
+  /// results, scores of single targets and evidence, and the persons, classes, line items and
+  /// alignments that they name, are read and checked. The adapter of the format `evidence` has to be
+  /// in the catalog.
   ///
   /// - Parameters:
   ///   - paths: The inputs; `-` is standard input.
-  ///   - offsetMinutes: Minutes to the east of UTC, for dates without a zone.
+  ///   - reading: What the rows alone do not say.
   ///   - memory: How many bytes of rows stay in memory before they move to a temporary file.
   /// - Returns: The rows, and what was read.
   /// - Throws: ``InteropError`` or `AdapterHostError`.
   public func scores(
-    of paths: [String], offsetMinutes: Int = 0, memory: Int = 256 << 20
-  ) throws -> (rows: EvidenceRows, report: ConversionReport) {
+    of paths: [String], _ reading: EvidenceReading, memory: Int = 256 << 20
+  ) throws -> (rows: ScoreRows, report: ConversionReport) {
     // What is needed of the input is a part of what a table of evidence needs.
     let target = try catalog.format(named: "evidence")
-    scope = .scores
     defer { scope = nil }
     return try readingAgain {
       try openInputs(paths)
-      let stage = EvidenceRowStage(EvidenceRows(limit: memory), offsetMinutes: offsetMinutes)
+      let singles = try singleScores(paths)
+      scope = singles.isEmpty ? .scores : .scoresAndSingles
+      let stage = ScoreRowStage(
+        ScoreRows(limit: memory), reading, without: singles, ledger: ledger,
+        memberNames: { [self] in name($0) })
       let edits = try read(into: stage, target: target)
       try refuseRejectedIfStrict()
       return (stage.rows, makeReport(target: nil, declared: [], edits: edits))
     }
+  }
+
+  /// The scores of single targets that say whose they are, read before everything else.
+  ///
+  /// Nothing is read where no format has such scores. What is wrong with them is told when they are
+  /// read again with the rest.
+  private func singleScores(_ paths: [String]) throws -> SingleScores {
+    guard hasSingleScores else { return SingleScores() }
+    let reading = ledger
+    ledger = ConversionLedger()
+    scope = .singles
+    defer {
+      ledger = reading
+      scope = nil
+    }
+    let stage = SingleScoreStage()
+    _ = try read(into: stage, target: nil)
+    try openInputs(paths)
+    return stage.taken()
   }
 }

@@ -8,7 +8,7 @@ internal import Records
 public final class Conversion {
   let catalog: AdapterCatalog
   let options: ConversionOptions
-  private(set) var ledger = ConversionLedger()
+  var ledger = ConversionLedger()
   private var watched: DuplicateSuspects?
   private var inputs: [OpenInput] = []
   /// The output of an attempt that is made again.
@@ -110,6 +110,15 @@ public final class Conversion {
       let limit = ledger.rejectLimit
       ledger = ConversionLedger()
       ledger.rejectLimit = limit
+    }
+  }
+
+  /// Whether a format of the inputs has scores of single targets that say whose they are.
+  var hasSingleScores: Bool {
+    let person = RecordSchema.of(.targetResult).field("person")?.index ?? 0
+    return inputs.contains { input in
+      let capability = input.verdict.handle.format.capabilities[.targetResult]
+      return capability.map { $0.reads >> UInt64(person) & 1 == 1 } ?? false
     }
   }
 

@@ -19,11 +19,31 @@ struct ReadingScope {
       })
   }
 
-  /// What scores of learners in targets need.
-  static let scores = ReadingScope([
-    .person: ["id"], .schoolClass: ["id"], .lineItem: ["id", "minimum", "maximum", "type"],
+  private static let score: [RecordKind: [String]] = [
+    .person: ["id"], .schoolClass: ["id"],
+    .lineItem: ["id", "minimum", "maximum", "type", "scale", "scoreKind"],
+    .scaleUse: ["owner", "ownerKind", "scale"],
     .alignment: ["status", "owner", "ownerKind", "target"],
-    .result: ["id", "status", "class", "lineItem", "person", "score", "scoreDate"],
-    .evidence: ["status", "person", "target", "score", "maximum", "kind", "occurred"],
-  ])
+    .result: [
+      "id", "status", "class", "lineItem", "person", "score", "textScore", "maximum", "scale",
+      "scoreKind", "state", "missing", "scoreDate", "submitted", "attempt", "rater",
+    ],
+    .evidence: [
+      "status", "state", "person", "target", "score", "textScore", "maximum", "scaled", "scale",
+      "kind", "purpose", "occurred", "attempt", "context", "depth", "trust", "rater",
+    ],
+  ]
+  private static let single: [RecordKind: [String]] = [
+    .targetResult: [
+      "id", "status", "result", "person", "target", "state", "score", "textScore", "maximum",
+      "scale", "date",
+    ]
+  ]
+
+  /// What scores of learners in targets need.
+  static let scores = ReadingScope(score)
+  /// The same with scores that results give to single targets.
+  static let scoresAndSingles = ReadingScope(score.merging(single) { first, _ in first })
+  /// Scores of single targets alone.
+  static let singles = ReadingScope(single)
 }

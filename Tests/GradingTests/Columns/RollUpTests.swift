@@ -33,12 +33,21 @@ struct RollUpTests {
         let report = try traced.report(on: learner, by: grader)
         #expect(report == expected, "seed \(seed), round \(round), \(policy)")
         guard report == expected else { return }
+        var digester = plain.digester
+        let gates = try plain.gates(
+          at: plain.places(of: learner), over: grader.targets, facts: LearnerFacts())
+        #expect(gates == expected.gates)
         for place in plain.places(of: learner) {
           let result = expected.targets.first { $0.target == plain.target(at: place) }
           #expect(plain.verdicts.number(at: place) == result?.result.number)
           #expect(plain.verdicts.level(at: place) == result?.result.level)
           #expect(plain.verdicts.outcome(at: place) == result?.result.outcome)
           #expect(plain.verdicts.shown(at: place) == result?.shown)
+          #expect(digester.digest(at: place) == result?.result.basis.evidence)
+          guard policy.grouping == nil else { continue }
+          let counts = plain.counts(at: place)
+          #expect(counts.counted == result?.derivation.observations.count)
+          #expect(counts.leftOut == result?.derivation.leftOut.count)
         }
       }
     }

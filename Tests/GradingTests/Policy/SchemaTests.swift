@@ -50,4 +50,13 @@ struct SchemaTests {
     for member in policy.document.members ?? [] { #expect(properties.contains(member.name)) }
     #expect(policy.document.members?.count == properties.count)
   }
+
+  @Test("what extends a policy may change each of its fields, and says which policy that is")
+  func extensions() throws {
+    let own = try DocumentReader.read(Policy.extensionSchema)
+    let properties = try #require(Self.schema()["properties"]?.members).map(\.name)
+    let names = try #require(own["properties"]?.members).map(\.name)
+    #expect(Set(names) == Set(properties + ["extends"]))
+    #expect(own["required"] == ["policy", "extends"])
+  }
 }

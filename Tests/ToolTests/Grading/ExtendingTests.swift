@@ -28,7 +28,7 @@ struct ExtendingTests {
     ("policy: s\nextends: state.json\ncolour: red\n", 65, "s.yaml:3:9#/colour"),
     ("policy: s\nextends: s.yaml\n", 65, "s.yaml -> s.yaml extend each other"),
     ("policy: s\nextends: ./s.yaml\n", 65, "extend each other"),
-    ("policy: s\nextends: [a]\n", 65, "s.yaml:2:10#/extends: extends wants"),
+    ("policy: s\nextends: [a]\n", 65, "s.yaml:2:10#/extends: error: extends wants"),
     ("policy: s\nextends: none.json\n", 66, "none.json"),
   ]
 

@@ -65,13 +65,21 @@
     struct SchemaCommand: ParsableCommand {
       static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Prints the JSON Schema of policies.",
-        discussion: "  cbl-tool policy schema > policy.schema.json")
+        discussion: """
+            cbl-tool policy schema > policy.schema.json
+            cbl-tool policy schema --extending > policy-extension.schema.json
+          """)
+
+      @Flag(name: .long, help: "Print the schema of documents that extend another policy.")
+      var extending = false
 
       @Flag(name: .long, help: "Print JSON; the schema is JSON anyway.")
       var json = false
 
       func run() throws {
-        try Console.print(String(decoding: Policy.schema, as: UTF8.self))
+        try Console.print(
+          String(
+            decoding: extending ? Policy.extensionSchema : Policy.schema, as: UTF8.self))
       }
     }
 

@@ -98,6 +98,11 @@
           "policy \(policy.id) groups the items of an assessment, which roll-up does not know; use "
             + "'cbl-tool grade'")
       }
+      guard policy.order == .occurred || (stdin && policy.order == .recorded) else {
+        throw ToolFailure.usage(
+          "policy \(policy.id) orders by a date that roll-up does not keep (\(policy.order.rawValue)); "
+            + "use 'cbl-tool grade'")
+      }
       let path = output ?? "-"
       var options = OutputOptions()
       options.force = force
@@ -108,6 +113,11 @@
         try InputCheck.check(inputs)
         let (account, report) = try rollUp(policy, to: container)
         try container.commit()
+        if let report, !quiet || report.hasRejects {
+          Console.note(
+            ReportText.problems(
+              report, style: ReportStyle(showsValues: input.showValues, limit: 20)))
+        }
         try tell(account)
         if report?.hasRejects == true { throw ToolFailure.ended(1) }
       } catch {

@@ -33,15 +33,20 @@
     func run() throws {
       let policies = try against.map(DocumentFile.policy)
       let session = try grading.load(isQuiet: json, isJSON: json)
-      let records = session.learners.map { learner in
-        WhatIf.Record(
-          learner, history: session.intake.history(of: learner), facts: session.facts(on: learner),
-          subgroups: session.entries[learner]?.subgroups ?? [])
-      }
+      let rows = Dictionary(
+        uniqueKeysWithValues: session.columns.rowsByLearner().map { ($0.learner, $0.rows) })
+      let learners = session.learners
       let answers: [WhatIf]
       do throws(GradingError) {
+        // Learner by learner, so that no more than one history is there at a time.
         answers = try WhatIf.compare(
-          policies, with: session.grader, over: records, asOf: session.asOf)
+          policies, with: session.grader,
+          over: learners.lazy.map { learner in
+            WhatIf.Record(
+              learner, history: session.columns.history(of: rows[learner] ?? []),
+              facts: session.facts(on: learner),
+              subgroups: session.entries[learner]?.subgroups ?? [])
+          }, asOf: session.asOf)
       } catch { throw ToolFailure(65, error.description) }
       Console.note(
         ReportText.problems(
@@ -49,7 +54,7 @@
       if json {
         let value = JSONValue.object(
           ResultRows.heading(session.grader, session.asOf) + [
-            ("learners", .number(records.count)),
+            ("learners", .number(learners.count)),
             ("against", .array(zip(answers, policies).map { GradeText.json($0, $1) })),
           ])
         try Console.print(value.pretty + "\n")

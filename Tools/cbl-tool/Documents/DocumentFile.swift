@@ -39,7 +39,29 @@ enum DocumentFile {
     ofPolicy name: String
   ) throws -> (policy: Policy, document: SourceDocument) {
     let document = try document(ofPolicy: name)
-    return (try policy(of: document, below: [name]), document)
+    // The files that were read, by the names that they have in messages.
+    var files = [name: document]
+    var failure: (any Error)?
+    do throws(GradingError) {
+      let source = PolicySource(name: name, document: document.value)
+      let policy = try Policy(source) { (parent, child) throws(GradingError) in
+        let path = PolicyPack.named(Identifier(parent)) == nil ? beside(child.name, parent) : parent
+        do {
+          let file = try files[path] ?? self.document(ofPolicy: path)
+          files[path] = file
+          return PolicySource(name: path, document: file.value)
+        } catch {
+          failure = error
+          throw GradingError(.malformed, "The policy \"\(path)\" cannot be read.")
+        }
+      }
+      return (policy, document)
+    } catch {
+      if let failure { throw failure }
+      let file = files[error.place?.file ?? name] ?? document
+      let place = file.place(of: error.place?.pointer ?? "")
+      throw ToolFailure(65, GradingError(error.code, error.message, at: place).description)
+    }
   }
 
   private static func document(ofPolicy name: String) throws -> SourceDocument {
@@ -47,29 +69,6 @@ enum DocumentFile {
       return try SourceDocument(json: pack.json, path: name)
     }
     return try SourceDocument(path: name, limit: 1 << 20)
-  }
-
-  private static func policy(of document: SourceDocument, below chain: [String]) throws -> Policy {
-    guard let parent = document.value["extends"] else {
-      return try document.reading { value throws(GradingError) in try Policy(document: value) }
-    }
-    let place = document.place(of: "/extends")
-    guard let name = parent.text?.text, !name.isEmpty else {
-      throw ToolFailure(65, "\(place): extends wants the path of a policy or the name of a pack")
-    }
-    let path = PolicyPack.named(Identifier(name)) == nil ? beside(document.path, name) : name
-    // Other spellings of a path are found by the length of the chain.
-    guard !chain.contains(path), chain.count < 16 else {
-      throw ToolFailure(
-        65,
-        "\(place): the policies \((chain + [path]).joined(separator: " -> ")) extend each other; take "
-          + "one extends out")
-    }
-    let base = try policy(of: self.document(ofPolicy: path), below: chain + [path])
-    return try document.reading { value throws(GradingError) in
-      let changes = (value.members ?? []).filter { $0.name != "extends" }
-      return try Policy(extending: base, with: .object(changes))
-    }
   }
 
   /// A path as seen from the folder of a file.

@@ -26,54 +26,49 @@ struct GradingLoading {
   func load(_ inputs: [String], under policy: Policy) throws -> GradingSession {
     let entries = try factsFile.map(facts) ?? []
     let listed = try targetsFile.map { try TargetList(path: $0, adapters: adapters) }
-    var evidence = try read(inputs, policy)
-    let collector = ProblemCollector(evidence.report)
-    var targets = listed ?? TargetList(evidence.targets)
-    let events = targets.resolving(evidence.events)
-    // There may be much of it, so it is kept once only.
-    evidence.events = []
-    let intake = EvidenceIntake(events, reporting: collector)
-    var hasTarget = false
-    for piece in intake.evidence {
-      hasTarget = hasTarget || piece.competency != nil
-      if let problem = policy.problem(with: piece) { collector.report(problem) }
-    }
-    if !hasTarget, !events.isEmpty {
+    let keeper = EvidenceKeeper(policy)
+    let input = try read(inputs, policy, into: keeper)
+    let collector = keeper.problems
+    var columns = keeper.takeColumns()
+    var targets = listed ?? TargetList(input.targets)
+    targets.resolve(&columns)
+    if !keeper.hasTarget, columns.count > 0 {
       collector.report(
         Problem(
           .warning, "grading.no_target",
           "No evidence names a target, so there is nothing to grade; --by-line-item takes each "
             + "line item as a target."))
     }
-    if evidence.undated > 0 {
+    if input.undated > 0 {
       collector.report(
         Problem(
           .note, "grading.undated",
-          "Evidence without a date (\(evidence.undated) rows) counts as the oldest, in the order "
+          "Evidence without a date (\(input.undated) rows) counts as the oldest, in the order "
             + "of the input."))
     }
     if options.isStrict, collector.rejected > 0 {
-      Console.note(ReportText.problems(collector.complete, style: ReportStyle(limit: 20)))
+      Console.note(
+        ReportText.problems(collector.adding(to: input.report), style: ReportStyle(limit: 20)))
       throw ToolFailure(65, "\(collector.rejected) rows were rejected, and --strict allows none")
     }
-    let graded = targets.graded(with: intake, named: policy.namedTargets, collector)
+    let graded = targets.graded(with: columns, named: policy.namedTargets, collector)
     return GradingSession(
-      grader: Grader(policy, targets: graded), intake: intake,
+      grader: Grader(policy, targets: graded), columns: columns,
       entries: Dictionary(entries.map { ($0.learner, $0) }) { first, _ in first },
-      asOf: try pointOfView(intake, policy), report: collector.complete)
+      asOf: try pointOfView(keeper.newestMoments, policy.offsetMinutes),
+      report: collector.adding(to: input.report))
   }
 
-  private func read(_ inputs: [String], _ policy: Policy) throws -> EvidenceInput {
+  private func read(
+    _ inputs: [String], _ policy: Policy, into keeper: EvidenceKeeper
+  ) throws -> EvidenceInput {
     let conversion = Conversion(catalog: adapters, options: options)
     let bar = ProgressBar(isQuiet: isQuiet)
     if let bar { conversion.onProgress { bar.show($0) } }
     defer { bar?.finish() }
-    var reading = EvidenceReading(scale: policy.scale.id, top: policy.scale.levels.last?.number)
-    reading.otherScales = Set(policy.conversions.map(\.scale))
-    reading.readsPoints = policy.points != nil
-    reading.offsetMinutes = policy.offsetMinutes
+    var reading = EvidenceReading(policy)
     reading.usesLineItems = usesLineItems
-    do { return try conversion.evidence(of: inputs, reading) } catch {
+    do { return try conversion.evidence(of: inputs, reading, into: keeper) } catch {
       bar?.finish()
       Console.note(ReportText.problems(conversion.report, style: ReportStyle(limit: 20)))
       throw error
@@ -86,24 +81,15 @@ struct GradingLoading {
     }
   }
 
-  private func pointOfView(_ intake: EvidenceIntake, _ policy: Policy) throws -> AsOf {
-    let offset = policy.offsetMinutes
-    var (occurred, known): (Instant?, Instant?) = (nil, nil)
-    for learner in intake.learners {
-      for event in intake.history(of: learner).events {
-        known = max(known ?? event.recorded, event.recorded)
-        guard case .recorded(let piece) = event,
-          let moment = piece.times.occurred.earliest(offsetMinutes: offset)
-        else { continue }
-        occurred = max(occurred ?? moment, moment)
-      }
-    }
+  private func pointOfView(
+    _ newest: (occurred: Instant?, known: Instant?), _ offset: Int
+  ) throws -> AsOf {
     let first = Instant(secondsSince1970: 0)
     return AsOf(
       occurred: try asOf.map { try Self.moment($0, offset) }
-        ?? Self.endOfDay(occurred ?? first, offset),
+        ?? Self.endOfDay(newest.occurred ?? first, offset),
       known: try knownAt.map { try Self.moment($0, offset) }
-        ?? Self.endOfDay(known ?? first, offset))
+        ?? Self.endOfDay(newest.known ?? first, offset))
   }
 
   /// A moment, or the last one of a day.

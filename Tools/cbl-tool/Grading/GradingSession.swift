@@ -7,7 +7,7 @@ struct GradingSession {
   /// The policy and the targets.
   var grader: Grader
   /// The evidence.
-  var intake: EvidenceIntake
+  var columns: EvidenceColumns
   /// What else is known of learners.
   var entries: [LearnerID: FactsEntry]
   /// The point of view.
@@ -16,9 +16,7 @@ struct GradingSession {
   var report: ConversionReport
 
   /// All learners with evidence or facts, in the order of their identifiers.
-  var learners: [LearnerID] {
-    Set(intake.learners).union(entries.keys).sorted()
-  }
+  var learners: [LearnerID] { Set(columns.learnersNamed).union(entries.keys).sorted() }
 
   /// What is known of a learner beside evidence.
   func facts(on learner: LearnerID) -> LearnerFacts {
@@ -28,7 +26,8 @@ struct GradingSession {
   /// Judges a learner.
   func report(on learner: LearnerID) throws(GradingError) -> LearnerReport {
     try grader.report(
-      on: learner, history: intake.history(of: learner), facts: facts(on: learner), asOf: asOf)
+      on: learner, history: columns.history(of: columns.rows(of: learner)),
+      facts: facts(on: learner), asOf: asOf)
   }
 
   /// Judges the learner that the user names.
@@ -36,7 +35,7 @@ struct GradingSession {
   /// - Throws: ``ToolFailure`` when nothing is known of the learner.
   func report(named name: String) throws -> LearnerReport {
     let learner = LearnerID(name)
-    guard intake.learners.contains(learner) || entries[learner] != nil else {
+    guard columns.learnersNamed.contains(learner) || entries[learner] != nil else {
       throw ToolFailure(
         65, "there is no evidence of learner '\(name)'; check the identifier and the inputs")
     }

@@ -8,37 +8,51 @@ final class ProblemCollector: ProblemReporter {
   /// The most problems that are kept one by one; the others are counted.
   private static let kept = 1_000
 
-  // Guards the report; held only while a problem is added.
-  private let contents: Mutex<ConversionReport>
-
-  init(_ report: ConversionReport) {
-    contents = Mutex(report)
+  private struct Contents {
+    var problems: [AdapterReport] = []
+    var counts: [ConversionReport.CodeCount] = []
   }
 
+  // Guards what was reported; held only while a problem is added.
+  private let contents = Mutex(Contents())
+
   func report(_ problems: [Problem]) {
-    contents.withLock { report in
-      for problem in problems { Self.add(AdapterReport(problem), to: &report) }
+    contents.withLock { contents in
+      for problem in problems { Self.add(AdapterReport(problem), 1, to: &contents) }
     }
   }
 
-  /// The report with everything in it.
-  var complete: ConversionReport { contents.withLock { $0 } }
+  /// A report with what was found here too.
+  func adding(to report: ConversionReport) -> ConversionReport {
+    contents.withLock { contents in
+      var report = report
+      for own in contents.counts {
+        if let index = report.problemCounts.firstIndex(where: { $0.code == own.code }) {
+          report.problemCounts[index].count += own.count
+        } else {
+          report.problemCounts.append(own)
+        }
+      }
+      report.problems += contents.problems.prefix(max(0, Self.kept - report.problems.count))
+      return report
+    }
+  }
 
   /// How many rows were rejected.
   var rejected: Int {
-    contents.withLock { report in
-      report.problemCounts.reduce(0) { $0 + ($1.severity >= .rejected ? $1.count : 0) }
+    contents.withLock { contents in
+      contents.counts.reduce(0) { $0 + ($1.severity >= .rejected ? $1.count : 0) }
     }
   }
 
-  private static func add(_ problem: AdapterReport, to report: inout ConversionReport) {
-    if let index = report.problemCounts.firstIndex(where: { $0.code == problem.code }) {
-      report.problemCounts[index].count += 1
+  private static func add(_ problem: AdapterReport, _ count: Int, to contents: inout Contents) {
+    if let index = contents.counts.firstIndex(where: { $0.code == problem.code }) {
+      contents.counts[index].count += count
     } else {
-      report.problemCounts.append(
-        ConversionReport.CodeCount(code: problem.code, severity: problem.severity, count: 1))
+      contents.counts.append(
+        ConversionReport.CodeCount(code: problem.code, severity: problem.severity, count: count))
     }
-    if report.problems.count < kept { report.problems.append(problem) }
+    if contents.problems.count < kept { contents.problems.append(problem) }
   }
 }
 

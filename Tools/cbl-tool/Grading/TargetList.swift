@@ -56,7 +56,9 @@ struct TargetList {
     }
     let conversion = Conversion(catalog: adapters, options: ConversionOptions(to: ""))
     do {
-      return try conversion.evidence(of: [path], EvidenceReading(scale: "", top: nil)).targets
+      return try conversion.evidence(
+        of: [path], EvidenceReading(scale: "", top: nil), into: NoEvidence()
+      ).targets
     } catch {
       // What no adapter knows may be a catalog; else the first answer is the better one.
       guard let catalog = try? CatalogFile.read(path).catalog else { throw error }
@@ -108,40 +110,30 @@ struct TargetList {
     return groups
   }
 
-  /// Events in which targets that are named by their codes are named by their identifiers.
-  func resolving(_ events: [EvidenceEvent]) -> [EvidenceEvent] {
-    guard !codes.isEmpty else { return events }
-    return events.map { event in
-      guard case .recorded(var piece) = event, let target = piece.competency,
-        let id = codes[target]
-      else { return event }
-      piece.competency = id
-      return .recorded(piece)
-    }
-  }
+  /// Names targets that are named by their codes by their identifiers.
+  func resolve(_ columns: inout EvidenceColumns) { columns.renameTargets(codes) }
 
   /// The targets to grade.
   ///
   /// Without a whole list these are the listed ones, those of the evidence and those that the
   /// policy names, in the order of their identifiers.
   mutating func graded(
-    with intake: EvidenceIntake, named: [CompetencyID], _ problems: ProblemCollector
+    with columns: EvidenceColumns, named: [CompetencyID], _ problems: ProblemCollector
   ) -> [GradedTarget] {
     var known = Set(listed.map(\.id))
     if isWhole {
-      let strangers = intake.evidence.reduce(into: 0) { count, piece in
-        if let target = piece.competency, !known.contains(target) { count += 1 }
-      }
-      if strangers > 0 {
+      let strangers = columns.targetsNamed.filter { !known.contains($0.target) }
+      let count = strangers.reduce(0) { $0 + $1.rows }
+      if count > 0 {
         problems.report(
           Problem(
             .warning, "grading.unknown_target",
             "Evidence for targets that the catalog does not have is not graded: "
-              + "\(strangers) pieces. Correct the targets or add them to the catalog."))
+              + "\(count) pieces. Correct the targets or add them to the catalog."))
       }
       return listed
     }
-    for target in intake.evidence.compactMap(\.competency) where known.insert(target).inserted {
+    for (target, rows) in columns.targetsNamed where rows > 0 && known.insert(target).inserted {
       listed.append(GradedTarget(target))
     }
     for target in named where known.insert(target).inserted { listed.append(GradedTarget(target)) }

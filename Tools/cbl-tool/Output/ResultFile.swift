@@ -28,7 +28,7 @@ enum ResultForm: String, CaseIterable {
 /// A file of text that appears only when it is complete.
 final class TextFile {
   private let container: OutputContainer
-  private var text = ""
+  private var bytes: [UInt8] = []
 
   /// Begins the file, so that a place where nothing can be written is known before the work.
   init(_ path: String, force: Bool) throws {
@@ -45,8 +45,13 @@ final class TextFile {
 
   /// Appends text.
   func write(_ part: String) throws(InteropError) {
-    text += part
-    if text.utf8.count >= 1 << 17 { try flush() }
+    try write { $0 += part.utf8 }
+  }
+
+  /// Appends what a closure appends to bytes.
+  func write(_ append: (inout [UInt8]) -> Void) throws(InteropError) {
+    append(&bytes)
+    if bytes.count >= 1 << 17 { try flush() }
   }
 
   /// Lets the file appear.
@@ -57,8 +62,8 @@ final class TextFile {
   }
 
   private func flush() throws(InteropError) {
-    try container.write(Array(text.utf8))
-    text = ""
+    try container.write(bytes)
+    bytes.removeAll(keepingCapacity: true)
   }
 }
 
@@ -68,6 +73,8 @@ final class ResultFile {
   private let form: ResultForm
   private let grader: Grader
   private let asOf: AsOf
+  /// What is written of learners.
+  let rows: ResultRows
   private var isFirst = true
 
   init(_ file: TextFile, _ form: ResultForm, _ grader: Grader, _ asOf: AsOf) {
@@ -75,6 +82,7 @@ final class ResultFile {
     self.form = form
     self.grader = grader
     self.asOf = asOf
+    rows = ResultRows(grader, asOf)
   }
 
   /// Writes what stands before the first learner.
@@ -88,18 +96,13 @@ final class ResultFile {
     }
   }
 
-  /// Writes the report on a learner.
-  func put(_ report: LearnerReport) throws(InteropError) {
-    let rows = ResultRows(grader: grader, report: report)
+  /// Writes the results of a learner.
+  func put(_ results: LearnerResults) throws(InteropError) {
     switch form {
-    case .csv:
-      for row in rows.table {
-        try file.write(row.map(Self.cell).joined(separator: ",") + "\n")
-      }
-    case .json:
-      try file.write((isFirst ? "\n" : ",\n") + rows.json.compact)
+    case .csv: try file.write { rows.append(results, to: &$0) }
+    case .json: try file.write((isFirst ? "\n" : ",\n") + rows.json(results).compact)
     case .ndjson:
-      guard case .members(let members) = rows.json else { return }
+      guard case .members(let members) = rows.json(results) else { return }
       let heading = ResultRows.heading(grader, asOf).map {
         JSONMember(key: $0.key, value: $0.value)
       }
@@ -112,20 +115,5 @@ final class ResultFile {
   func commit() throws(InteropError) {
     if form == .json { try file.write("\n]}\n") }
     try file.commit()
-  }
-
-  /// A cell of RFC 4180; it is in quotes only where it has to be.
-  private static func cell(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { byte in
-      ![UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D].contains(byte)
-    }
-    let hasBlankEnd = [text.utf8.first, text.utf8.last].contains(UInt8(ascii: " "))
-    if isPlain, !hasBlankEnd { return text }
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" { quoted += "\"" }
-      quoted.unicodeScalars.append(scalar)
-    }
-    return quoted + "\""
   }
 }

@@ -20,14 +20,14 @@ struct TableRollUp {
     let conversion = Conversion(catalog: catalog, options: options)
     if let progress { conversion.onProgress { progress.show($0) } }
     let (rows, report) = try conversion.scores(
-      of: inputs, offsetMinutes: policy.offsetMinutes, memory: limit)
+      of: inputs, EvidenceReading(policy), memory: limit)
     progress?.finish()
     var writer = MasteryWriter(output, .table, withKeys: false)
     var account = RollUpLines.Account()
     account.lines = rows.count
     account.leftOut = rows.leftOut
     var part = ScorePart(rows, policy)
-    for number in 0..<EvidenceRows.partCount {
+    for number in 0..<ScoreRows.partCount {
       try rows.read(part: number) { try part.take($0, rows) }
       guard part.columns.count > 0 else { continue }
       account.learners += part.learnerCount
@@ -58,26 +58,20 @@ private struct ScorePart {
   /// The number of learners.
   var learnerCount: Int { met.count }
 
-  init(_ rows: EvidenceRows, _ policy: Policy) {
+  init(_ rows: ScoreRows, _ policy: Policy) {
     var columns = EvidenceColumns()
     // Numbers in the order of the names put the results in that order too.
     let names = (0..<rows.targetNames.count).map { CompetencyID(rows.targetNames[$0]) }
     for name in names.sorted() { _ = columns.number(of: name) }
     targets = names.map { columns.number(of: $0) }
-    let kinds = (0..<rows.kindNames.count).map { place in
-      let word = rows.kindNames[place]
-      return EvidenceTraits(
-        kind: EvidenceKind(word: Identifier(word.isEmpty ? "unstated" : word)),
-        purpose: "unstated")
-    }
-    traits = rows.scores.map { columns.number(of: kinds[Int($0.kind)]) }
-    states = rows.scores.map { columns.number(of: Self.state($0, policy)) }
+    traits = rows.scores.map { columns.number(of: $0.traits) }
+    states = rows.scores.map { columns.number(of: $0.state) }
     self.columns = columns
     learners = [UInt32](repeating: .max, count: rows.learnerNames.count)
   }
 
   /// Adds rows.
-  mutating func take(_ run: Span<EvidenceRows.Row>, _ rows: EvidenceRows) throws {
+  mutating func take(_ run: Span<ScoreRows.Row>, _ rows: ScoreRows) throws {
     for index in 0..<run.count {
       let row = run[index]
       let learner = Int(row.learner)
@@ -102,21 +96,4 @@ private struct ScorePart {
 
   /// Scores without a date come before all others.
   private static let before: Int64 = -62_135_596_800
-
-  private static func state(_ score: EvidenceRows.Score, _ policy: Policy) -> EvidenceState {
-    guard let earned = decimal(score.mantissa, score.exponent) else {
-      return .notAssessed(.unstated)
-    }
-    guard score.maximum != 0, let maximum = decimal(score.maximum, score.maximumExponent) else {
-      return .assessed(.number(earned, scale: policy.scale.id))
-    }
-    return .assessed(.points(earned, of: maximum))
-  }
-
-  private static func decimal(_ mantissa: Int64, _ exponent: Int8) -> ExactDecimal? {
-    if exponent <= 0 {
-      return ExactDecimal(unscaled: Int128(mantissa), places: -Int(exponent))
-    }
-    return ExactDecimal("\(mantissa)e\(exponent)")
-  }
 }

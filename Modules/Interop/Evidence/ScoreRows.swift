@@ -1,3 +1,4 @@
+public import Domain
 public import Records
 
 // Unchecked for memory: the blocks have one owner and are freed with it.
@@ -7,7 +8,7 @@ public import Records
 /// All rows of a learner are in one part, in the order of the input. Rows lie in memory until they
 /// take more than a limit; then all of them move to a temporary file without a name.
 @safe
-public final class EvidenceRows {
+public final class ScoreRows {
   /// One score of one learner in one target.
   public struct Row: Hashable, Sendable {
     /// The learner, a number from 0 in the order in which the input names them.
@@ -20,18 +21,12 @@ public final class EvidenceRows {
     public var time: UInt32
   }
 
-  /// A score as the source writes it, with what could be had and the kind of the work.
+  /// What a row's score is, and what else is known of the work.
   public struct Score: Hashable, Sendable {
-    /// The digits of the score.
-    public var mantissa: Int64
-    /// The power of ten of the score.
-    public var exponent: Int8
-    /// The digits of the greatest score; 0 when it is not known.
-    public var maximum: Int64
-    /// The power of ten of the greatest score.
-    public var maximumExponent: Int8
-    /// The kind of the work as a place among ``kindNames``.
-    public var kind: UInt32
+    /// The score; one is there.
+    public var state: EvidenceState
+    /// What it is beside its score; the rater only where the reading asks for raters.
+    public var traits: EvidenceTraits
   }
 
   /// How many parts there are.
@@ -42,8 +37,6 @@ public final class EvidenceRows {
   public internal(set) var learnerNames = TextColumn()
   /// The identifiers of the targets.
   public internal(set) var targetNames = TextColumn()
-  /// The kinds of work; blank where the input does not say.
-  public internal(set) var kindNames = TextColumn()
   /// The different scores.
   public internal(set) var scores: [Score] = []
   /// The number of rows.
@@ -66,6 +59,8 @@ public final class EvidenceRows {
   /// Moments outside of the years 1970 to 2105.
   private var rareTimes: [Int64] = []
   private static let firstRare = UInt32(0xFFF0_0000)
+  /// Stands for a source that does not say when.
+  static let noTime = Int64.min
 
   /// - Parameter limit: How many bytes of rows stay in memory.
   init(limit: Int) {
@@ -156,7 +151,7 @@ public final class EvidenceRows {
   public func seconds(of time: UInt32) -> Int64? {
     guard time >= Self.firstRare else { return Int64(time) }
     let seconds = rareTimes[Int(time - Self.firstRare)]
-    return seconds == EvidenceTable.noTime ? nil : seconds
+    return seconds == Self.noTime ? nil : seconds
   }
 
   /// A moment in the 4 bytes of a row.

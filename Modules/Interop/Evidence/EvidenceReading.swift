@@ -15,11 +15,14 @@ public struct EvidenceReading: Hashable, Sendable {
   public var offsetMinutes: Int
   /// Whether a line item that is aligned to no target is a target itself.
   public var usesLineItems: Bool
+  /// Whether it matters who judged a score; otherwise roll-ups do not tell raters apart.
+  public var asksForRaters: Bool
 
   /// Creates a way of reading.
   public init(
     scale: ScaleID, top: ExactDecimal?, otherScales: Set<ScaleID> = [], readsPoints: Bool = true,
-    offsetMinutes: Int = 0, usesLineItems: Bool = false
+    offsetMinutes: Int = 0, usesLineItems: Bool = false,
+    asksForRaters: Bool = false
   ) {
     self.scale = scale
     self.top = top
@@ -27,10 +30,11 @@ public struct EvidenceReading: Hashable, Sendable {
     self.readsPoints = readsPoints
     self.offsetMinutes = offsetMinutes
     self.usesLineItems = usesLineItems
+    self.asksForRaters = asksForRaters
   }
 }
 
-/// The evidence of one or more inputs.
+/// What one or more inputs say beside the evidence that was handed on.
 public struct EvidenceInput: Sendable {
   /// A target that the input describes.
   public struct Target: Hashable, Sendable {
@@ -49,8 +53,6 @@ public struct EvidenceInput: Sendable {
     }
   }
 
-  /// Evidence in the order of the input, and after it what takes evidence back.
-  public var events: [EvidenceEvent]
   /// The targets that the input describes, in its order.
   public var targets: [Target]
   /// How many rows have no date: they count as the oldest, in the order of the input.
@@ -58,11 +60,3 @@ public struct EvidenceInput: Sendable {
   /// What was read.
   public var report: ConversionReport
 }
-
-/// The day of evidence whose source gives none: before all others.
-let dayOfUndated: PartialDate = {
-  guard let first = CalendarDate(year: 1, month: 1, day: 1) else {
-    preconditionFailure("1 January of the year 1 is a day")
-  }
-  return PartialDate(first)
-}()

@@ -1,5 +1,3 @@
-public import Domain
-
 /// What a piece of evidence is beside its score and its times; many pieces share it.
 public struct EvidenceTraits: Hashable, Sendable {
   /// What it is, such as a quiz.

@@ -1,11 +1,10 @@
 internal import Domain
 
 /// What one row says, before it is understood; blank texts are `nil`.
-struct EvidenceRow {
-  var id: String?
-  var learner = ""
-  var target: String?
-  var lineItem: String?
+///
+/// This is the one rule by which results and evidence records are read, for learners one by one and
+/// for roll-ups alike.
+struct EvidenceFields {
   var kind: String?
   var purpose: String?
   var state: String?
@@ -15,20 +14,22 @@ struct EvidenceRow {
   var scaled: String?
   var scale: String?
   var scoreKind: String?
-  var occurred: String?
-  var recorded: String?
-  var submitted: String?
-  var due: String?
   var rater: String?
-  var artefact: String?
   var attempt: String?
   var context: String?
   var depth: String?
   var trust: String?
-  var comment: String?
-  /// Whether the row takes evidence back.
-  var isReversal = false
-  var place = Place()
+
+  /// Whether the row is evidence of what somebody knows; some kinds have types of their own.
+  var isAcademic: Bool { !Self.otherKinds.contains(kind?.lowercased() ?? "") }
+
+  private static let otherKinds: Set<String> = ["attendance", "engagement", "habit"]
+}
+
+/// What a row comes to beside whose it is and when it was; many rows share it.
+struct EvidenceMark: Hashable {
+  var state: EvidenceState
+  var traits: EvidenceTraits
 }
 
 /// Why a row gives no evidence.
@@ -44,76 +45,21 @@ struct EvidenceFault: Error {
   }
 }
 
-extension EvidenceRow {
-  /// The event that the row stands for.
-  ///
-  /// - Parameters:
-  ///   - id: The identifier to use when the row has none.
-  ///   - format: The format of the input.
-  func event(
-    id fallback: String, _ reading: EvidenceReading
-  ) throws(EvidenceFault) -> EvidenceEvent {
-    let provenance = Provenance(place: place)
-    let occurred = try date(occurred, "date")
-    if let occurred { try check(occurred, reading) }
-    let recorded = try moment(recorded ?? self.occurred, reading)
-    if isReversal {
-      guard let id else {
-        throw EvidenceFault(
-          "evidence.reversal_without_id",
-          "a row that takes evidence back needs the identifier of that evidence; add it", "")
-      }
-      return .reversed(
-        Reversal(
-          id: ID("reversal of \(id)"), of: ID(id), reason: comment ?? "",
-          actor: ID(rater ?? ""), recorded: recorded, provenance: provenance))
-    }
-    let evidence = Evidence(
-      id: ID(id ?? fallback), learner: ID(learner), competency: target.map { ID($0) },
-      state: try evidenceState(reading), kind: EvidenceKind(word: Identifier(kind ?? "unstated")),
-      purpose: purposeWord,
-      times: EvidenceTimes(
-        occurred: occurred ?? dayOfUndated, recorded: recorded, due: try date(due, "due date"),
-        submitted: try date(submitted, "date of handing in")),
-      attempt: try attemptNumber(), assessment: lineItem.map { ID($0) },
-      artefact: artefact.map { ID($0) }, context: context.map { Identifier($0) },
-      depth: depth.map { Depth(text: $0) }, trust: try trustOfSource(), rater: rater.map { ID($0) },
-      provenance: provenance)
-    return .recorded(evidence)
+extension EvidenceFields {
+  /// The score and what else is known of the work.
+  func mark(_ reading: EvidenceReading) throws(EvidenceFault) -> EvidenceMark {
+    EvidenceMark(
+      state: try evidenceState(reading),
+      traits: EvidenceTraits(
+        kind: EvidenceKind(word: Identifier(kind ?? "unstated")), purpose: purposeWord,
+        attempt: try attemptNumber(), context: context.map { Identifier($0) },
+        depth: depth.map { Depth(text: $0) }, trust: try trustOfSource(),
+        rater: rater.map { ID($0) }))
   }
 
   private var purposeWord: EvidencePurpose {
     guard let purpose else { return .summative }
     return purpose.lowercased() == "pretest" ? .pretest : EvidencePurpose(word: Identifier(purpose))
-  }
-
-  private func date(_ text: String?, _ what: String) throws(EvidenceFault) -> PartialDate? {
-    guard let text else { return nil }
-    if let date = PartialDate(text) { return date }
-    throw EvidenceFault(
-      "evidence.not_a_date",
-      "the \(what) is no day or time of the years 1 to 9999, such as 2025-09-30 or "
-        + "2025-09-30T14:05:00Z; correct it", text)
-  }
-
-  private func moment(
-    _ text: String?, _ reading: EvidenceReading
-  ) throws(EvidenceFault) -> Instant {
-    let date = try date(text, "time of recording") ?? dayOfUndated
-    // The first day of all has no moment to the east of UTC; nothing came before it.
-    if let moment = date.earliest(offsetMinutes: date == dayOfUndated ? 0 : reading.offsetMinutes) {
-      return moment
-    }
-    throw EvidenceFault(
-      "evidence.date_out_of_range",
-      "the time of recording lies outside of the years 1 to 9999 in UTC; correct it", text ?? "")
-  }
-
-  private func check(_ date: PartialDate, _ reading: EvidenceReading) throws(EvidenceFault) {
-    guard date.earliest(offsetMinutes: reading.offsetMinutes) == nil else { return }
-    throw EvidenceFault(
-      "evidence.date_out_of_range",
-      "the date lies outside of the years 1 to 9999 in UTC; correct it", date.source)
   }
 
   private func attemptNumber() throws(EvidenceFault) -> Int? {
@@ -135,7 +81,7 @@ extension EvidenceRow {
   }
 }
 
-extension EvidenceRow {
+extension EvidenceFields {
   private func evidenceState(_ reading: EvidenceReading) throws(EvidenceFault) -> EvidenceState {
     if let state, let reason = Self.reasons[state.lowercased()] { return .notAssessed(reason) }
     guard let score = try scoreOf(reading) else { return .notAssessed(.unstated) }
