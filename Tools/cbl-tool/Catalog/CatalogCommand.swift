@@ -7,7 +7,7 @@
       commandName: "catalog",
       abstract: "Checks, asks, compares, converts and draws catalogs.",
       discussion: """
-        Catalogs are read as 1EdTech CASE and in thirteen other formats, each
+        Catalogs are read as 1EdTech CASE and in seventeen other formats, each
         recognised by its content. Items are named by identifier or by a code
         that only one item has. The examples run where the folder
         Modules/ExampleCatalogs of the source is.
