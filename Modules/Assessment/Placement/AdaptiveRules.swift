@@ -49,7 +49,7 @@ public struct AdaptiveRules: Hashable, Sendable {
   /// How many items of each content area a test has; areas that are not named are free.
   public var content: [ContentBound] = []
   /// How answers become an ability.
-  public var estimator = AdaptiveEstimator.expected
+  public var estimator = AbilityMethod.eap
   /// The ability that is assumed before the first answer.
   public var start = 0.0
   /// Where abilities lie.

@@ -114,7 +114,7 @@ public struct AdaptiveSession: Sendable {
     if test.enemies[item] >= 0 { usedEnemies.insert(test.enemies[item]) }
     let mean = updatePosterior(item, isRight)
     steps.append(Step(item: item, information: information, isRight: isRight, estimate: mean))
-    if test.rules.estimator == .expected {
+    if test.rules.estimator == .eap {
       estimate = mean
     } else {
       estimate = test.rules.estimator.estimate(

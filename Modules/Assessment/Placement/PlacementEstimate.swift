@@ -10,7 +10,7 @@
 public struct PlacementEstimate: Hashable, Sendable {
   /// The ability in logits.
   public var ability: Double
-  /// The standard error in logits; the spread of the posterior for ``AdaptiveEstimator/expected``.
+  /// The standard error in logits; the spread of the posterior for ``AbilityMethod/eap``.
   public var standardError: Double
 
   /// Creates an estimate.
@@ -20,31 +20,26 @@ public struct PlacementEstimate: Hashable, Sendable {
   }
 }
 
-/// How answers become an ability.
-public enum AdaptiveEstimator: String, Hashable, Sendable, CaseIterable {
-  /// The most likely ability; after only right or only wrong answers the end of the range, with
-  /// 1/sqrt(information) there as standard error, which says how little is known.
-  case likelihood = "ml"
-  /// The most probable ability with a standard normal prior; error 1/sqrt(information + 1).
-  case posterior = "map"
-  /// The mean of the posterior with a standard normal prior, and its standard deviation.
-  case expected = "eap"
-
-  /// Estimates an ability from answers by search, for few answers at a time.
+extension AbilityMethod {
+  /// Estimates an ability within a range from answers, by search, for few answers at a time.
+  ///
+  /// After only right or only wrong answers `ml` is the end of the range, with 1/sqrt(information)
+  /// there as standard error, which says how little is known; that of `map` is
+  /// 1/sqrt(information + 1). Priors are standard normal.
   ///
   /// - Parameters:
   ///   - answers: The items with whether they were right.
   ///   - range: Where the ability lies.
-  ///   - nodeCount: How many equally spaced points ``expected`` uses.
-  /// - Returns: The estimate; without answers the prior, or the middle of the range for
-  ///   ``likelihood`` with an infinite error.
+  ///   - nodeCount: How many equally spaced points `eap` uses.
+  /// - Returns: The estimate; without answers the prior, or the middle of the range for `ml` and
+  ///   `wle` with an infinite error.
   public func estimate(
     _ answers: [(item: LogisticItem, isRight: Bool)], in range: ClosedRange<Double> = -4...4,
     nodeCount: Int = 161
   ) -> PlacementEstimate {
     switch self {
-    case .expected: return mean(answers, range, max(3, nodeCount))
-    case .likelihood, .posterior: return mode(answers, range)
+    case .eap: return mean(answers, range, max(3, nodeCount))
+    case .ml, .map, .wle: return mode(answers, range)
     }
   }
 
@@ -69,7 +64,7 @@ public enum AdaptiveEstimator: String, Hashable, Sendable, CaseIterable {
   private func mode(
     _ answers: [(item: LogisticItem, isRight: Bool)], _ range: ClosedRange<Double>
   ) -> PlacementEstimate {
-    let hasPrior = self == .posterior
+    let hasPrior = self == .map
     guard !answers.isEmpty else {
       let middle = (range.lowerBound + range.upperBound) / 2
       return hasPrior
@@ -77,7 +72,10 @@ public enum AdaptiveEstimator: String, Hashable, Sendable, CaseIterable {
         : PlacementEstimate(ability: middle, standardError: .infinity)
     }
     func loss(_ ability: Double) -> Double {
-      -Self.logLikelihood(answers, ability) + (hasPrior ? 0.5 * ability * ability : 0)
+      let height = Self.logLikelihood(answers, ability)
+      guard self == .wle else { return -height + (hasPrior ? 0.5 * ability * ability : 0) }
+      let information = answers.reduce(0) { $0 + $1.item.information(at: ability) }
+      return -height - 0.5 * log(max(1e-300, information))
     }
     // Likelihoods of guessed items may have several hills, so the highest is found on a grid.
     let step = (range.upperBound - range.lowerBound) / 64

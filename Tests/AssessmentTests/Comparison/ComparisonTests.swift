@@ -63,6 +63,31 @@ struct ComparisonTests {
     return cross / (first * second).squareRoot()
   }
 
+  @Test("95 % intervals hold 93 to 97 %")
+  func coverage() throws {
+    let truth = (0..<8).map { Double($0) * 0.4 - 1.4 }
+    var (held, all) = (0, 0)
+    for round in 0..<250 {
+      var chance = SeededGenerator(seed: 70).stream(round)
+      var wins: [ComparativeJudgement.Win] = []
+      for left in 0..<8 {
+        for right in 0..<left {
+          let share = 1 / (1 + (truth[right] - truth[left]).exponential)
+          let won = Double((0..<12).count { _ in chance.uniform() < share })
+          wins += [.init(left, over: right, count: won), .init(right, over: left, count: 12 - won)]
+        }
+      }
+      let result = try ComparativeJudgement(names: truth.map { "\($0)" }, wins: wins)
+      for (piece, error) in result.standardErrors().enumerated() {
+        guard let error, let ability = result.abilities[piece] else { continue }
+        all += 1
+        if abs(ability - truth[piece]) <= 1.959964 * error { held += 1 }
+      }
+    }
+    let share = Double(held) / Double(all)
+    #expect((0.93...0.97).contains(share), "\(share)")
+  }
+
   @Test("pieces without a place on the scale are named, and others keep theirs")
   func extremes() throws {
     let result = try ComparativeJudgement(

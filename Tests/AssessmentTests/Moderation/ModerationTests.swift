@@ -78,6 +78,25 @@ struct ModerationTests {
     #expect(benefit.secondRatingCount < 900)
   }
 
+  @Test("by hand: at the cut a second rating brings decisions from one half to three quarters")
+  func atTheCut() throws {
+    let rule = try NearCutRule(cut: 3, standardError: 0.4)
+    let benefit = try rule.benefit(for: [3])
+    #expect(isNear(benefit.accuracyWithOne, 0.5, 1e-12))
+    // E Phi(|Z|) = 3/4, because Phi(|Z|) is spread evenly from 1/2 to 1.
+    #expect(isNear(benefit.accuracyWithTwo, 0.75, 1e-3))
+    // In simulation: a true score, two ratings, and the decision by their mean.
+    var chance = SeededGenerator(seed: 8)
+    var right = 0
+    for _ in 0..<40_000 {
+      let truth = 3.2 + 0.4 * chance.normal()
+      let mean = (3.2 + truth + 0.4 * chance.normal()) / 2
+      if (mean >= 3) == (truth >= 3) { right += 1 }
+    }
+    let two = try rule.benefit(for: [3.2]).accuracyWithTwo
+    #expect(abs(two - Double(right) / 40_000) < 0.01, "\(two)")
+  }
+
   @Test("work without names of its own, and sizes that make no sense, are refused")
   func refused() {
     let work = ModerationSample.Work("w", rater: "a")

@@ -17,8 +17,8 @@ struct AdaptiveTests {
       })
   }
 
-  @Test("item by item the trace is that of catR", arguments: AdaptiveEstimator.allCases)
-  func trace(estimator: AdaptiveEstimator) throws {
+  @Test("item by item the trace is that of catR", arguments: [AbilityMethod.ml, .map, .eap])
+  func trace(estimator: AbilityMethod) throws {
     guard let sample = Sample.named("cat-2pl-trace") else { return }
     let bank = try ItemBank(
       sample["input", "bank"].rows.enumerated().map { index, row in
@@ -47,6 +47,18 @@ struct AdaptiveTests {
     }
     #expect(session.nextItem() == nil)
     #expect(session.ending == .length)
+  }
+
+  @Test("by hand: with Rasch items of difficulty 0 Warm's estimate is ln((r + 1/2)/(n - r + 1/2))")
+  func warm() throws {
+    let item = try LogisticItem(difficulty: 0)
+    for right in 0...5 {
+      let answers = (0..<5).map { (item: item, isRight: $0 < right) }
+      let found = AbilityMethod.wle.estimate(answers)
+      // The weight is the root of 5 P Q, so half an answer is added to each side.
+      let odds = (Double(right) + 0.5) / (5 - Double(right) + 0.5)
+      #expect(isNear(found.ability.exponential, odds, 1e-6))
+    }
   }
 
   @Test("the quick search finds what looking at every item finds")

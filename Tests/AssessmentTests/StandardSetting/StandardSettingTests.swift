@@ -93,6 +93,22 @@ struct StandardSettingTests {
     #expect(error?.code == .notEstimable)
   }
 
+  @Test("95 % intervals of body-of-work cuts hold 93 to 97 %")
+  func bodyOfWorkCoverage() throws {
+    var held = 0
+    for round in 0..<600 {
+      var chance = SeededGenerator(seed: 90).stream(round)
+      let scores = (0..<150).map { _ in 20 * chance.uniform() }
+      let isMastery = scores.map { score in
+        chance.uniform() < 1 / (1 + (0.5 * (11 - score)).exponential)
+      }
+      let cut = try StandardSetting.bodyOfWork(scores: scores, isMastery: isMastery)
+      if abs(cut.cut - 11) <= 1.959964 * cut.standardError { held += 1 }
+    }
+    let share = Double(held) / 600
+    #expect((0.93...0.97).contains(share), "\(share)")
+  }
+
   @Test("a record refuses a cut far from the panel's without a reason")
   func record() throws {
     let day = try #require(CalendarDate(year: 2026, month: 5, day: 4))

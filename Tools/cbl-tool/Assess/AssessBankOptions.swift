@@ -13,7 +13,7 @@
     @Option(name: .long, help: "information, kl, or layers such as stratified:4.")
     var select = "information"
 
-    @Option(name: .long, help: "How answers become an ability: ml, map or eap.")
+    @Option(name: .long, help: "How answers become an ability: ml, map, eap or wle.")
     var estimator = "eap"
 
     @Option(name: .long, help: "The most items.")
@@ -87,8 +87,8 @@
     /// The rules for a bank.
     func rules(for bank: ItemBank) throws -> AdaptiveRules {
       var rules = AdaptiveRules()
-      guard let estimator = AdaptiveEstimator(rawValue: estimator) else {
-        throw ToolFailure.usage("--estimator takes ml, map or eap, not '\(estimator)'")
+      guard let estimator = AbilityMethod(rawValue: estimator) else {
+        throw ToolFailure.usage("--estimator takes ml, map, eap or wle, not '\(estimator)'")
       }
       switch select {
       case "information": rules.selection = .information

@@ -13,8 +13,9 @@
         Levels are named from low to high by --levels. Wanted are a kappa with
         quadratic weights of 0.70 and a standardised difference of at most 0.15
         (Williamson, Xi and Breyer 2012).
-          cbl-tool assess calibrate --anchors anchors.csv --levels 1,2,3,4 \\
-            ratings.csv
+          cbl-tool assess calibrate --levels 1,2,3,4 \\
+            --anchors Docs/Examples/assess/anchors.csv \\
+            Docs/Examples/assess/ratings.csv
 
         Ends with 1 when a rater is not calibrated yet.
         """)

@@ -11,7 +11,7 @@
         same names. Documents are JSON or YAML; of a published case the member
         'input' is read, and another part is named by a pointer after the path,
         as in case.json#/sprt/0/input. Nothing is random without a --seed.
-          cbl-tool assess place decide answers.json
+          cbl-tool assess place decide Docs/Examples/assess/decide.json
           cbl-tool assess simulate rule --need 4 --of 5 --cut 0.8
 
         Ends with 65 when the data make no sense, and with 64 when options do.

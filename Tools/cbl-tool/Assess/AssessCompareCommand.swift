@@ -11,8 +11,7 @@
       discussion: """
         The table has a row for each judgement: winner, loser and perhaps count. A
         document has 'names' and 'wins_row_over_column'.
-          printf 'winner,loser\\na,b\\nb,a\\na,b\\n' > judgements.csv
-          cbl-tool assess compare judgements.csv
+          cbl-tool assess compare Docs/Examples/assess/judgements.csv
 
         Abilities are logits; their mean is 0, or that of --reference. Pieces that
         always won or lost have none and are named.

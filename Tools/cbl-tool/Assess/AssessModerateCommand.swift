@@ -12,9 +12,10 @@
         The table has the columns work and rater, and perhaps score and stratum.
         Each combination of rater and stratum gives at least one piece. With
         --cut and --error, work near the cut is taken besides.
-          cbl-tool assess moderate works.csv --share 0.05 --seed 7
-          cbl-tool assess moderate works.csv --confidence 0.95 --rate 0.05 --seed 7
-          cbl-tool assess moderate works.csv --share 0.05 --seed 7 --cut 3 --error 0.4
+          cbl-tool assess moderate Docs/Examples/assess/works.csv --share 0.05 \\
+            --seed 7 --cut 3 --error 0.4
+          cbl-tool assess moderate Docs/Examples/assess/works.csv --seed 7 \\
+            --confidence 0.95 --rate 0.1
         """)
 
     @Argument(help: "The table of work.")

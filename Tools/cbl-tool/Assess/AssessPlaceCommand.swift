@@ -30,11 +30,8 @@
           which they were given, and perhaps learner. With --responses the rules
           choose each item and the answers are taken in order. A document has
           'bank' (rows a, b, c, d), 'responses' and perhaps 'start_theta'.
-            printf 'item,a,b\\n1,1.5,-1\\n2,1.5,0\\n3,1.5,1\\n' > bank.csv
-            printf 'item,right\\n2,1\\n' > answers.csv
-            cbl-tool assess place adaptive --bank bank.csv --cuts=-0.5,0.5 \\
-              --answers answers.csv
-            cbl-tool assess place adaptive --bank bank.csv --responses 1,0
+            cbl-tool assess place adaptive --bank Docs/Examples/assess/bank.csv \\
+              --answers Docs/Examples/assess/answers.csv --cuts=-0.5,0.5
 
           Abilities are searched from -4 to 4 with a standard normal prior.
           """)
@@ -167,9 +164,7 @@
           items), and either 'p_correct_by_item_and_level' or, on a learning
           progression, 'steps' with 'careless' and 'lucky'. Without answers to
           all items the next one is named.
-            echo '{"prior": [1,1,1], "steps": [1,2,1], "careless": 0.1,
-              "lucky": 0.2, "answers": [1,0]}' > answers.json
-            cbl-tool assess place levels answers.json
+            cbl-tool assess place levels Docs/Examples/assess/levels.json
           """)
 
       @Argument(help: "The document.")
@@ -250,8 +245,7 @@
           for calibrated items, or 'not_yet' and 'mastery', two shares of right
           answers, for items without calibration. 'alpha' and 'beta' are the
           error rates, 0.05 when they are left out.
-            echo '{"not_yet": 0.6, "mastery": 0.85, "answers": [1,1,0,1]}' > answers.json
-            cbl-tool assess place decide answers.json
+            cbl-tool assess place decide Docs/Examples/assess/decide.json
 
           The first decision stands; answers after it do not count.
           """)

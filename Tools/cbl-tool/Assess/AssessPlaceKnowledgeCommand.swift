@@ -15,9 +15,7 @@
           bit masks); 'careless' and 'lucky' rates (one or one for each); 'answers'
           as pairs item, 1 or 0. With 'patterns' (strings of 1 and 0) and 'freq' the
           rates and states of a group are estimated (BLIM), by --method.
-            echo '{"items": ["count", "add"], "prerequisites": [["count", "add"]],
-              "answers": [["count", 1]]}' > graph.json
-            cbl-tool assess place knowledge graph.json
+            cbl-tool assess place knowledge Docs/Examples/assess/graph.json
           """)
 
       @Argument(help: "The document.")

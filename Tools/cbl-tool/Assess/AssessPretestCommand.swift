@@ -15,11 +15,9 @@
           results      learner, target, mastered (1 or 0)
           discussions  learner, group, passed (1 or 0)
 
-          printf 'group,target\\ng1,t1\\ng2,t2\\n' > groups.csv
-          printf 'learner,target,mastered\\nann,t1,1\\nann,t2,0\\n' > results.csv
-          printf 'learner,group,passed\\nann,g1,1\\n' > talks.csv
-          cbl-tool assess pretest --groups groups.csv --discussions talks.csv \\
-            results.csv
+          cbl-tool assess pretest --groups Docs/Examples/assess/groups.csv \\
+            --discussions Docs/Examples/assess/discussions.csv \\
+            Docs/Examples/assess/pretest.csv
         """)
 
     @Argument(help: "The table of results.")

@@ -12,8 +12,7 @@
         The table has a row for each review, in order: card, rating, days. Ratings
         are 1 again, 2 hard, 3 good, 4 easy. Days are those since the review
         before; an empty cell stands for a review exactly when it was due.
-          printf 'card,rating,days\\nhalves,3,\\nhalves,3,\\n' > reviews.csv
-          cbl-tool assess review reviews.csv
+          cbl-tool assess review Docs/Examples/assess/reviews.csv
 
         A document has 'ratings' and 'days_before_review' (a list, or null), or a
         list 'cases' of such documents.

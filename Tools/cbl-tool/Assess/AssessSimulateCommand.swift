@@ -12,7 +12,7 @@
           cbl-tool assess simulate design --learner 0.5 --learner-task 0.25 \\
             --rest 0.2 --mean 2.7 --cut 3 --accuracy 0.85
           cbl-tool assess simulate rule --need 4 --of 5 --cut 0.8
-          cbl-tool assess simulate test --bank bank.csv --seed 1
+          cbl-tool assess simulate test --bank Docs/Examples/assess/bank.csv --seed 1
         """,
       subcommands: [DesignCommand.self, RuleCommand.self, TestCommand.self])
 

@@ -10,9 +10,8 @@
         commandName: "test",
         abstract: "Tells how good an adaptive test is, and how often it finds the level.",
         discussion: """
-            printf 'item,a,b\\n1,1.5,-1\\n2,1.5,0\\n3,1.5,1\\n' > bank.csv
-            cbl-tool assess simulate test --bank bank.csv --most 3 --seed 1 \\
-              --cuts=-0.5,0.5
+            cbl-tool assess simulate test --bank Docs/Examples/assess/bank.csv \\
+              --most 5 --seed 1 --cuts=-0.5,0.5
           """)
 
       @OptionGroup var options: AssessBankOptions

@@ -19,8 +19,7 @@
                                    rate], and the scores of learners
           body_of_work             portfolios as [score, 1 or 0]
 
-          echo '{"angoff_judges_by_items": [[0.6, 0.7], [0.5, 0.8]]}' > panel.json
-          cbl-tool assess standard-set panel.json
+          cbl-tool assess standard-set Docs/Examples/assess/panel.json
 
         No method is right; keep the record of panel, rounds and adoption.
         """)
