@@ -6,19 +6,40 @@ import Scanning
 /// A table that a command of `assess` is given: CSV with a heading, or a JSON or YAML list of
 /// objects.
 struct AssessTable {
+  /// What the rows of a table share; the cells lie in one list, so that long tables stay small.
+  fileprivate final class Body {
+    let columns: [String]
+    let places: [String: Int]
+    let cells: [String?]
+    /// Where the cells of each row start; one more than there are rows.
+    let starts: [Int]
+    let lines: [Int]
+    let path: String
+    let document: AssessDocument?
+    let nodes: [DocumentNode]
+
+    init(
+      columns: [String], cells: [String?], starts: [Int], lines: [Int] = [], path: String = "",
+      document: AssessDocument? = nil, nodes: [DocumentNode] = []
+    ) {
+      self.columns = columns
+      places = Dictionary(columns.enumerated().map { ($1, $0) }) { first, _ in first }
+      (self.cells, self.starts, self.lines, self.path) = (cells, starts, lines, path)
+      (self.document, self.nodes) = (document, nodes)
+    }
+  }
+
   /// One row with its place.
   struct Row {
-    fileprivate let cells: [String?]
-    /// Gives the place; in a long list it is looked for only when it is told.
-    fileprivate let findPlace: () -> Place
-    fileprivate let columns: [String: Int]
-    fileprivate let isList: Bool
+    fileprivate let body: Body
+    fileprivate let index: Int
 
     /// The text of a column; `nil` when the column or the cell is empty.
     func optional(_ column: String) -> String? {
-      guard let index = columns[column], index < cells.count, let text = cells[index] else {
-        return nil
-      }
+      guard let place = body.places[column],
+        body.starts[index] + place < body.starts[index + 1],
+        let text = body.cells[body.starts[index] + place]
+      else { return nil }
       let plain = text.trimmed
       return plain.isEmpty ? nil : plain
     }
@@ -71,22 +92,31 @@ struct AssessTable {
       return day
     }
 
-    /// A failure at a cell.
+    /// A failure at a cell; its place is looked for only here.
     func failure(_ column: String, _ message: String) -> ToolFailure {
-      var place = findPlace()
-      if isList {
+      var place: Place
+      if let document = body.document {
+        place = document.place(body.nodes[index])
         place.pointer = (place.pointer ?? "") + "/\(column)"
       } else {
-        place.column = columns[column].map { $0 + 1 }
+        place = Place(file: body.path, line: body.lines[index])
+        place.column = body.places[column].map { $0 + 1 }
       }
       return ToolFailure(65, "\(place): column \(column): \(message)")
     }
   }
 
-  /// The names of the columns, in order.
-  let columns: [String]
+  /// The rows, made as they are asked for.
+  struct Rows: RandomAccessCollection {
+    fileprivate let body: Body
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { body.starts.count - 1 }
+    subscript(index: Int) -> Row { Row(body: body, index: index) }
+  }
+
   /// The rows, in order.
-  let rows: [Row]
+  let rows: Rows
 
   /// Reads a table.
   ///
@@ -98,41 +128,45 @@ struct AssessTable {
     let bytes = try DocumentFile.read(path, limit: 1 << 30)
     let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     let isYAML = [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
-    if isYAML || first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
-      (self.columns, rows) = try Self.list(AssessDocument(path))
-    } else {
-      (self.columns, rows) = try Self.table(bytes, path)
-    }
-    for column in columns where !self.columns.contains(column) {
+    let isList = isYAML || first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
+    let body = try isList ? Self.list(AssessDocument(path)) : Self.table(bytes, path)
+    for column in columns where body.places[column] == nil && !(isList && body.columns.isEmpty) {
       throw ToolFailure(
         65,
-        "\(path):1: there is no column '\(column)'; found \(self.columns.joined(separator: ", ")), "
+        "\(path):1: there is no column '\(column)'; found \(body.columns.joined(separator: ", ")), "
           + "wanted \(columns.joined(separator: ", "))")
     }
+    rows = Rows(body: body)
   }
 
-  private static func list(_ document: AssessDocument) throws -> ([String], [Row]) {
+  private static func list(_ document: AssessDocument) throws -> Body {
     let list = document.root["rows"] ?? document.root
     guard list.value.elements != nil else {
       throw document.failure(list, "a list of rows is wanted, such as [{\"item\": \"1\"}]")
     }
+    let nodes = list.items
     var columns: [String] = []
-    var places: [String: Int] = [:]
-    for item in list.items {
+    var places: [Identifier: Int] = [:]
+    for item in nodes {
       guard let members = item.value.members else {
         throw document.failure(item, "a row is an object, such as {\"item\": \"1\"}")
       }
-      for member in members where places[member.name.text] == nil {
-        places[member.name.text] = columns.count
+      for member in members where places[member.name] == nil {
+        places[member.name] = columns.count
         columns.append(member.name.text)
       }
     }
-    let rows = list.items.map { item in
-      Row(
-        cells: columns.map { item.value[Identifier($0)].flatMap(Self.text) },
-        findPlace: { document.place(item) }, columns: places, isList: true)
+    var cells = [String?](repeating: nil, count: nodes.count * columns.count)
+    for (row, item) in nodes.enumerated() {
+      for member in item.value.members ?? [] {
+        if let place = places[member.name] {
+          cells[row * columns.count + place] = text(member.value)
+        }
+      }
     }
-    return (columns, rows)
+    return Body(
+      columns: columns, cells: cells, starts: (0...nodes.count).map { $0 * columns.count },
+      document: document, nodes: nodes)
   }
 
   private static func text(_ value: DocumentValue) -> String? {
@@ -144,51 +178,55 @@ struct AssessTable {
     }
   }
 
-  private static func table(_ bytes: [UInt8], _ path: String) throws -> ([String], [Row]) {
+  /// The records of a file, the heading first.
+  private struct Records {
+    var cells: [String?] = []
+    var starts = [0]
+    var lines: [Int] = []
+  }
+
+  private static func table(_ bytes: [UInt8], _ path: String) throws -> Body {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let result: Result<[(line: Int, fields: [String])], ScanningError> =
+    let result: Result<Records, ScanningError> =
       unsafe bytes[start...].withUnsafeBytes { buffer in
         do throws(ScanningError) { return .success(try unsafe cut(buffer)) } catch {
           return .failure(error)
         }
       }
-    let records: [(line: Int, fields: [String])]
+    let records: Records
     switch result {
     case .success(let found): records = found
     case .failure(let error):
       let place = Place(file: path, line: Int(error.line))
       throw ToolFailure(65, "\(place): \(error.message)")
     }
-    guard let heading = records.first else {
+    guard records.starts.count > 1 else {
       throw ToolFailure(65, "\(path): the file is empty; a heading and rows are wanted")
     }
-    let columns = heading.fields.map { $0.trimmed }
+    let columns = records.cells[..<records.starts[1]].map { ($0 ?? "").trimmed }
     guard Set(columns).count == columns.count else {
       throw ToolFailure(
-        65, "\(path):\(heading.line): two columns have one name; give each its own")
+        65, "\(path):\(records.lines[0]): two columns have one name; give each its own")
     }
-    let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
-    let rows = try records.dropFirst().map { record in
-      guard record.fields.count <= columns.count else {
+    for row in 1..<records.lines.count {
+      let count = records.starts[row + 1] - records.starts[row]
+      guard count <= columns.count else {
         throw ToolFailure(
           65,
-          "\(path):\(record.line): the row has \(record.fields.count) fields, the heading has "
+          "\(path):\(records.lines[row]): the row has \(count) fields, the heading has "
             + "\(columns.count)")
       }
-      return Row(
-        cells: record.fields, findPlace: { Place(file: path, line: record.line) },
-        columns: places, isList: false)
     }
-    return (columns, rows)
+    return Body(
+      columns: columns, cells: records.cells, starts: Array(records.starts.dropFirst()),
+      lines: Array(records.lines.dropFirst()), path: path)
   }
 
-  private static func cut(
-    _ buffer: UnsafeRawBufferPointer
-  ) throws(ScanningError) -> [(line: Int, fields: [String])] {
+  private static func cut(_ buffer: UnsafeRawBufferPointer) throws(ScanningError) -> Records {
     let head = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<min(buffer.count, 1 << 16)])
     var index = CSVIndex(dialect: unsafe CSVDialect.sniff(head))
     _ = try unsafe index.scan(buffer, isFinal: true)
-    var records: [(line: Int, fields: [String])] = []
+    var records = Records()
     for record in 0..<index.recordCount
     where !index.isBlank(record) && !index.isOnlyDelimiters(record) {
       guard !index.findings(of: record).contains(.invalidUTF8) else {
@@ -196,10 +234,12 @@ struct AssessTable {
           .encoding, "these bytes are not UTF-8; save the file as UTF-8",
           line: index.line(of: record), column: 1)
       }
-      let fields = (0..<index.fieldCount(record)).map { column in
-        unsafe String(decoding: index.field(column, of: record), as: UTF8.self)
+      for column in 0..<index.fieldCount(record) {
+        records.cells.append(
+          unsafe String(decoding: index.field(column, of: record), as: UTF8.self))
       }
-      records.append((Int(index.line(of: record)), fields))
+      records.starts.append(records.cells.count)
+      records.lines.append(Int(index.line(of: record)))
     }
     return records
   }
