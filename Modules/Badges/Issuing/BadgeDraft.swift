@@ -17,7 +17,7 @@ public enum BadgeDraft {
     _ draft: JSONObject, issuer: Identifier, issuerName: Identifier? = nil, at moment: Instant
   ) -> JSONObject {
     var draft = draft
-    let types = (draft["type"]?.asArray ?? ["AchievementCredential"]).compactMap(\.string)
+    let types = (draft["type"]?.asArray ?? ["OpenBadgeCredential"]).compactMap(\.string)
     var all = types
     if !all.contains("VerifiableCredential") { all.insert("VerifiableCredential", at: 0) }
     draft["type"] = .array(all.map { .string($0) })

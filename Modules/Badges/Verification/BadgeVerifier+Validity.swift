@@ -75,7 +75,8 @@ extension BadgeVerifier {
     in credential: JSONObject, _ report: inout VerificationReport, _ scope: Scope
   ) {
     var found: [(pointer: String, node: JSONNode, reason: Reason)] = []
-    Self.collect(from: .object(credential), at: "", into: &found)
+    var path = PointerPath()
+    Self.collect(from: .object(credential), at: &path, into: &found)
     guard !found.isEmpty else { return }
     guard scope.depth < Self.nestingLimit, found.count <= Self.embeddedLimit else {
       report.add(Check(.embedded, .fail, .nested, "Too many credentials lie in each other."))
@@ -104,17 +105,20 @@ extension BadgeVerifier {
   }
 
   private static func collect(
-    from node: JSONNode, at pointer: String,
+    from node: JSONNode, at path: inout PointerPath,
     into found: inout [(pointer: String, node: JSONNode, reason: Reason)]
   ) {
     switch node {
     case .array(let elements):
       for (index, element) in elements.enumerated() {
-        collect(from: element, at: "\(pointer)/\(index)", into: &found)
+        path.enter(index)
+        collect(from: element, at: &path, into: &found)
+        path.leave()
       }
     case .object(let object):
       for member in object.members where member.name != "proof" && member.name != "@context" {
-        let place = "\(pointer)/\(DocumentReader.escaped(member.name))"
+        path.enter(member.name)
+        defer { path.leave() }
         let reason: Reason? =
           switch member.name {
           case "endorsement", "endorsementJwt": .endorsement
@@ -122,11 +126,11 @@ extension BadgeVerifier {
           default: nil
           }
         guard let reason else {
-          collect(from: member.value, at: place, into: &found)
+          collect(from: member.value, at: &path, into: &found)
           continue
         }
         for (index, element) in member.value.asArray.enumerated() {
-          found.append(("\(place)/\(index)", element, reason))
+          found.append(("\(path.text)/\(index)", element, reason))
         }
       }
     default: break

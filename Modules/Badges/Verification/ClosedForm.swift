@@ -8,6 +8,7 @@ internal import LinkedData
 /// everybody who reads the JSON.
 struct ClosedForm {
   private var fault: Check?
+  private var path = PointerPath()
   private let id: Identifier?
   private let subject: Identifier?
 
@@ -18,8 +19,10 @@ struct ClosedForm {
   /// The first fault of a credential; `nil` where there is none.
   static func fault(of credential: JSONObject) -> Check? {
     var form = ClosedForm(credential)
-    form.checkContext(credential["@context"], at: "/@context", isCredential: true)
-    form.check(credential, at: "", Place.credential)
+    form.path.enter("@context")
+    form.checkContext(credential["@context"], isCredential: true)
+    form.path.leave()
+    form.check(credential, Place.credential)
     return form.fault
   }
 
@@ -39,48 +42,49 @@ struct ClosedForm {
     case other
   }
 
-  private mutating func refuse(_ reason: Reason, _ message: String, at pointer: String) {
-    if fault == nil { fault = Check(.context, .fail, reason, message, at: pointer) }
+  private mutating func refuse(_ reason: Reason, _ message: String) {
+    if fault == nil { fault = Check(.context, .fail, reason, message, at: path.text) }
   }
 
-  private mutating func checkContext(_ context: JSONNode?, at pointer: String, isCredential: Bool) {
+  private mutating func checkContext(_ context: JSONNode?, isCredential: Bool) {
     guard let context else {
-      refuse(.context, "There is no @context.", at: pointer)
+      refuse(.context, "There is no @context.")
       return
     }
     for (index, entry) in context.asArray.enumerated() {
       guard let url = entry.string else {
-        refuse(.closedForm, "A context is written inline; contexts are URLs.", at: pointer)
+        refuse(.closedForm, "A context is written inline; contexts are URLs.")
         return
       }
       if isCredential, index == 0, !Self.credentialContexts.contains(url) {
-        refuse(.context, "The first context is not that of verifiable credentials.", at: pointer)
+        refuse(.context, "The first context is not that of verifiable credentials.")
       }
       if PinnedContexts.revisions(of: url).isEmpty {
         refuse(
-          .context, "The context \(url) is not built in; nothing is fetched.", at: pointer)
+          .context, "The context \(url) is not built in; nothing is fetched.")
       }
     }
-    if context.asArray.isEmpty { refuse(.context, "There is no context.", at: pointer) }
+    if context.asArray.isEmpty { refuse(.context, "There is no context.") }
   }
 
-  private mutating func check(_ object: JSONObject, at pointer: String, _ kind: Place) {
+  private mutating func check(_ object: JSONObject, _ kind: Place) {
     guard fault == nil else { return }
-    checkIdentity(of: object, at: pointer, kind)
-    for member in object.members {
-      let place = "\(pointer)/\(DocumentReader.escaped(member.name))"
+    checkIdentity(of: object, kind)
+    for member in object.members where fault == nil {
+      path.enter(member.name)
+      defer { path.leave() }
       if member.name == "@context" {
-        checkNestedContext(member.value, at: place, kind)
+        checkNestedContext(member.value, kind)
         continue
       }
-      let first = member.name.utf8.first
-      if first == UInt8(ascii: "@") || member.name.utf8.contains(UInt8(ascii: ":")) {
+      if member.name.utf8.first == UInt8(ascii: "@")
+        || member.name.utf8.contains(UInt8(ascii: ":"))
+      {
         refuse(
-          .closedForm, "The member \"\(member.name)\" is a keyword or an IRI, not a term.",
-          at: place)
+          .closedForm, "The member \"\(member.name)\" is a keyword or an IRI, not a term.")
         return
       }
-      check(member.value, at: place, Self.place(of: member.name, in: kind), isInArray: false)
+      check(member.value, Self.place(of: member.name, in: kind), isInArray: false)
     }
   }
 
@@ -93,49 +97,48 @@ struct ClosedForm {
     }
   }
 
-  private mutating func check(
-    _ value: JSONNode, at pointer: String, _ kind: Place, isInArray: Bool
-  ) {
+  private mutating func check(_ value: JSONNode, _ kind: Place, isInArray: Bool) {
     switch value {
     case .array(let elements):
       guard !isInArray else {
-        refuse(.closedForm, "An array lies in an array.", at: pointer)
+        refuse(.closedForm, "An array lies in an array.")
         return
       }
       for (index, element) in elements.enumerated() {
-        check(element, at: "\(pointer)/\(index)", kind, isInArray: true)
+        path.enter(index)
+        check(element, kind, isInArray: true)
+        path.leave()
       }
-    case .object(let object): check(object, at: pointer, kind)
+    case .object(let object): check(object, kind)
     default: break
     }
   }
 
-  private mutating func checkNestedContext(_ value: JSONNode, at pointer: String, _ kind: Place) {
+  private mutating func checkNestedContext(_ value: JSONNode, _ kind: Place) {
     switch kind {
     case .credential: break
-    case .nestedCredential: checkContext(value, at: pointer, isCredential: true)
-    case .proof: checkContext(value, at: pointer, isCredential: false)
+    case .nestedCredential: checkContext(value, isCredential: true)
+    case .proof: checkContext(value, isCredential: false)
     default:
       refuse(
-        .closedForm, "A context stands below the top, where it changes what members mean.",
-        at: pointer)
+        .closedForm, "A context stands below the top, where it changes what members mean.")
     }
   }
 
   /// A second description of the credential or its subject could hold what belongs to the first.
-  private mutating func checkIdentity(of object: JSONObject, at pointer: String, _ kind: Place) {
+  private mutating func checkIdentity(of object: JSONObject, _ kind: Place) {
     guard kind != .credential, let own = object["id"]?.string, object.count > 1 else { return }
     let isOfEndorsement = object.members.allSatisfy {
       $0.name == "id" || $0.name == "type" || $0.name == "endorsementComment"
     }
     if own == id, !isOfEndorsement || object["endorsementComment"] == nil {
-      refuse(.closedForm, "The credential is described a second time.", at: pointer)
+      refuse(.closedForm, "The credential is described a second time.")
     }
     let isProfile = object["type"]?.asArray.contains("Profile") ?? false
     if own == subject, own != id, kind == .other, !isOfEndorsement, !isProfile,
-      !pointer.contains("/verifiableCredential/"), !pointer.contains("/endorsement/")
+      !path.text.contains("/verifiableCredential/"), !path.text.contains("/endorsement/")
     {
-      refuse(.closedForm, "The subject is described a second time.", at: pointer)
+      refuse(.closedForm, "The subject is described a second time.")
     }
   }
 }

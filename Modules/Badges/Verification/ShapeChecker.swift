@@ -6,6 +6,7 @@ struct ShapeChecker {
   /// Faults, at most one hundred.
   private(set) var faults: [Check] = []
   private static let limit = 100
+  private var path = PointerPath()
 
   /// The class of a credential by its types; `nil` for credentials of other kinds.
   static func className(of credential: JSONObject) -> String? {
@@ -28,7 +29,7 @@ struct ShapeChecker {
         at: "/type")
       return checker.faults
     }
-    checker.check(credential, as: name, at: "")
+    checker.check(credential, as: name)
     checker.checkTimes(credential)
     checker.checkIssuer(credential)
     if name == "AchievementCredential", let subject = credential["credentialSubject"]?.object {
@@ -45,32 +46,35 @@ struct ShapeChecker {
     faults.append(Check(.shape, .fail, reason, message, at: pointer))
   }
 
-  private mutating func check(_ object: JSONObject, as name: String, at pointer: String) {
+  private mutating func check(_ object: JSONObject, as name: String) {
     guard let model = CredentialClass.all[name] else { return }
-    checkType(of: object, model, at: pointer)
+    checkType(of: object, model)
     for required in model.required where object[required] == nil {
       fault(
-        Self.reason(missing: required, in: name),
-        "\(name) has no member \(required).", at: pointer)
+        Self.reason(missing: required, in: name), "\(name) has no member \(required).",
+        at: path.text)
     }
     for member in object.members {
-      let place = "\(pointer)/\(DocumentReader.escaped(member.name))"
+      path.enter(member.name)
+      defer { path.leave() }
       guard let known = model.members[member.name] else {
         if model.isClosed, member.name != "type" {
-          fault(.shape, "\(name) may not have other members.", at: place)
+          fault(.shape, "\(name) may not have other members.", at: path.text)
         }
         continue
       }
-      if case .array(let elements) = member.value {
-        guard known.isMany else {
-          fault(.shape, "There is one \(member.name) at most, found an array.", at: place)
-          continue
-        }
-        for (index, element) in elements.enumerated() {
-          check(element, known.kind, at: "\(place)/\(index)")
-        }
-      } else {
-        check(member.value, known.kind, at: place)
+      guard case .array(let elements) = member.value else {
+        check(member.value, known.kind)
+        continue
+      }
+      guard known.isMany else {
+        fault(.shape, "There is one \(member.name) at most, found an array.", at: path.text)
+        continue
+      }
+      for (index, element) in elements.enumerated() {
+        path.enter(index)
+        check(element, known.kind)
+        path.leave()
       }
     }
   }
@@ -85,42 +89,36 @@ struct ShapeChecker {
     }
   }
 
-  private mutating func checkType(
-    of object: JSONObject, _ model: CredentialClass, at pointer: String
-  ) {
+  private mutating func checkType(of object: JSONObject, _ model: CredentialClass) {
     guard let type = model.type else { return }
-    let reason: Reason =
-      switch type {
-      case "Profile": pointer == "/issuer" ? .issuer : .type
-      case "Result": .type
-      default: .type
-      }
+    let found = object["type"]
     let isThere =
       model.isClosed
-      ? object["type"]?.string == type
-      : object["type"]?.asArray.contains(.string(type)) ?? false
-    if !isThere { fault(reason, "The type is not \(type).", at: "\(pointer)/type") }
+      ? found?.string == type : found?.asArray.contains { $0.string == type } ?? false
+    guard !isThere else { return }
+    let pointer = path.text
+    fault(
+      pointer == "/issuer" ? .issuer : .type, "The type is not \(type).", at: "\(pointer)/type")
   }
 
-  private mutating func check(
-    _ value: JSONNode, _ kind: CredentialClass.Kind, at pointer: String
-  ) {
+  private mutating func check(_ value: JSONNode, _ kind: CredentialClass.Kind) {
     switch (kind, value) {
     case (.any, _), (.text, .string), (.number, .number), (.boolean, .boolean),
       (.reference, .string):
       break
     case (.moment, .string(let text)):
       if Instant(text.text) == nil {
-        fault(.shape, "This is no moment with a zone, such as 2026-09-01T00:00:00Z.", at: pointer)
+        fault(
+          .shape, "This is no moment with a zone, such as 2026-09-01T00:00:00Z.", at: path.text)
       }
     case (.object(let name), .object(let object)), (.reference(let name), .object(let object)):
-      check(object, as: name, at: pointer)
+      check(object, as: name)
     case (.word(let words, let isOpen), .string(let text)):
       guard words.contains(text.text) || (isOpen && Self.isExtension(text)) else {
-        fault(.shape, "\"\(text)\" is not a word of its vocabulary.", at: pointer)
+        fault(.shape, "\"\(text)\" is not a word of its vocabulary.", at: path.text)
         return
       }
-    default: fault(.shape, "The value is \(value.kind).", at: pointer)
+    default: fault(.shape, "The value is \(value.kind).", at: path.text)
     }
   }
 
