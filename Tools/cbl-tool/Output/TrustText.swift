@@ -11,9 +11,10 @@ enum TrustText {
     if let key = pin.key { text += ", key \(key)" }
     text += "\n"
     if pin.state.mayRun, listing.candidate.origin == .named {
-      text +=
-        "It is found with --adapter \(listing.candidate.path); to have it found by itself: "
-        + "cbl-tool adapter install \(listing.candidate.path)\n"
+      let path = listing.candidate.path
+      let command = listing.candidate.bundle == nil ? "pack" : "install"
+      text += "It is found with --adapter \(path); to have it found by itself: "
+      text += "cbl-tool adapter \(command) \(path)\n"
     }
     return text.split(separator: "\n").map { String($0).escapingControls() + "\n" }.joined()
   }

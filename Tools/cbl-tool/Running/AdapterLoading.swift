@@ -16,9 +16,10 @@ struct AdapterLoading {
   ///   - formats: Names of formats; a bundle that knows one of them is loaded anyway.
   /// - Throws: `AdapterHostError` when one that the user named does not load.
   func all(for inputs: [String] = [], keeping formats: [String] = []) throws -> AdapterCatalog {
-    let heads = InputHead.heads(of: inputs)
+    // The inputs are looked at when there is a bundle to choose, and then once.
+    lazy var heads = InputHead.heads(of: inputs)
     return try load(families: nil) { candidate in
-      guard let heads, let manifest = candidate.bundle?.manifest else { return true }
+      guard let manifest = candidate.bundle?.manifest, let heads else { return true }
       if formats.contains(where: { candidate.knows(format: $0) == true }) { return true }
       return heads.contains { manifest.mayKnow(name: $0.name, head: $0.bytes) }
     }
