@@ -199,6 +199,16 @@ struct AdapterBundleTests {
     #expect(try vendor.run("inspect", "-", "--from", "tiny").exitCode != 77)
   }
 
+  @Test("are checked with their own samples")
+  func check() throws {
+    let vendor = try Self.packed()
+    let run = try vendor.run("adapter", "check", Self.bundle, "--rule", "probe-own")
+    #expect(run.exitCode == 0, "\(run.output)\(run.messages)")
+    #expect(run.output.contains("passed   probe-own"))
+    try vendor.scratch.write("\(Self.bundle)/adapter.json", "{}")
+    #expect(try vendor.run("adapter", "check", Self.bundle).exitCode == 65)
+  }
+
   @Test("say what they are without being run")
   func info() throws {
     let vendor = try Self.packed(to: "tiny.zip")

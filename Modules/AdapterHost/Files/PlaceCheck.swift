@@ -36,6 +36,7 @@ struct PlaceCheck {
   ///
   /// - Parameter path: An absolute path without links.
   func fault(_ path: String) -> String? {
+    guard path.hasPrefix("/") else { return "\(path) is not an absolute path" }
     var place = path
     var isFirst = true
     while true {

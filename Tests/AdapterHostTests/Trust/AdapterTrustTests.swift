@@ -167,6 +167,13 @@ struct AdapterTrustTests {
     #expect(error?.code == .malformed)
   }
 
+  @Test("a path that is not absolute is no place that anybody vouches for")
+  func relative() throws {
+    let (folder, _) = try Self.folder()
+    let decision = try folder.trust().decision(library: "libOneAdapter.so", origin: .bundled)
+    #expect(decision.state == .unknown)
+  }
+
   @Test("a store that everybody can write to is refused")
   func writableStore() throws {
     let (folder, _) = try Self.folder()

@@ -16,9 +16,10 @@
         read; in a folder that has the name of a format, each is one input.
           cbl-tool adapter check build/libMyAdapter.so --samples samples
           cbl-tool adapter check build/libMyAdapter.so --level strict --junit
+          cbl-tool adapter check points.cbladapter
         """)
 
-    @Argument(help: "The library of the adapter.")
+    @Argument(help: "The library of the adapter, or a bundle, whose samples are taken then.")
     var library: String
 
     @Option(name: .long, help: ArgumentHelp("A folder of samples.", valueName: "folder"))
@@ -64,9 +65,14 @@
       guard let program else {
         throw ToolFailure(70, "the system does not tell where cbl-tool is")
       }
+      let candidate = AdapterCandidate(path: AbsolutePath.of(library), origin: .named)
+      if candidate.path.hasSuffix(BundlePath.ending), let failure = candidate.failure {
+        throw failure
+      }
+      let hasSamples = candidate.bundle?.manifest.formats.contains { !$0.samples.isEmpty } ?? false
       var check = ConformanceCheck(
-        library: AbsolutePath.of(library), worker: program,
-        samples: samples.map(AbsolutePath.of))
+        library: candidate.library ?? candidate.path, worker: program,
+        samples: samples.map(AbsolutePath.of) ?? (hasSamples ? "\(candidate.path)/samples" : nil))
       check.level = level == .strict ? .strict : .basic
       check.only = Set(rule)
       let report = try check.run()
@@ -81,12 +87,12 @@
           report.text
         }
       try Console.print(text)
-      block(report)
+      block(candidate, report)
       if !report.hasPassed { throw ToolFailure.ended(65) }
     }
 
     /// Blocks a library that crashed; where there is no store to write to, the report says enough.
-    private func block(_ report: ConformanceReport) {
+    private func block(_ candidate: AdapterCandidate, _ report: ConformanceReport) {
       let crash = report.results.lazy.compactMap { result in
         result.crash.map { "\(TrustPin.crashReason) in the check \(result.rule.id): it \($0)" }
       }.first
@@ -94,7 +100,6 @@
       do {
         let file = trustStore.map { TrustFile(path: AbsolutePath.lexical($0)) } ?? .ofUser()
         let trust = try AdapterTrust.open(file: file)
-        let candidate = AdapterCandidate(path: report.library, origin: .named)
         try trust.change(.crash, of: candidate, note: DecisionNote.now(crash))
         Console.error(
           "blocked, because it crashed; to let it run: cbl-tool adapter allow \(library)")
