@@ -24,6 +24,7 @@ let package = Package(
     .plugin(name: "StandardsCatalog", targets: ["StandardsCatalog"]),
     .plugin(name: "UpdateCatalogs", targets: ["UpdateCatalogs"]),
     .executable(name: "cbl-tool", targets: ["cbl-tool"]),
+    .executable(name: "adapter-worker", targets: ["adapter-worker"]),
     .adapter("OneRoster"),
     .adapter("Canvas"),
     .adapter("Moodle"),
@@ -51,7 +52,9 @@ let package = Package(
     .target(name: "CAdapterABI", path: "Modules/CAdapterABI"),
     .module("AdapterKit", ["CAdapterABI", "CScanning", "Scanning"]),
     .module("Records", ["CAdapterABI", "CScanning", "Domain"]),
-    .module("AdapterHost", ["CAdapterABI", "Domain", "Records"]),
+    .target(name: "CAdapterSandbox", path: "Modules/CAdapterSandbox"),
+    .module(
+      "AdapterHost", ["CAdapterABI", "CAdapterSandbox", "CScanning", "Domain", "Records"]),
     .module("AdapterConformance", ["AdapterHost", "CAdapterABI", "Records", "Scanning"]),
     // Files and conversion
     .systemLibrary(name: "CZlib", path: "Modules/CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -118,6 +121,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams", condition: .when(traits: ["CommandLine"])),
         .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
       ]),
+    .tool("adapter-worker", ["AdapterHost"]),
     .tool("grading-benchmark", ["Domain", "Grading"]),
     .tool("badge-benchmark", ["Badges", "Domain", "LinkedData"]),
     .tool("assessment-benchmark", ["Assessment", "Domain"]),

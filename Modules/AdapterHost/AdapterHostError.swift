@@ -8,9 +8,18 @@ public struct AdapterHostError: Error, Hashable, Sendable, CustomStringConvertib
       case missing, wrongVersion, malformed, notAllowed, unsupported
       case stopped, badData, limit, again, failed
       case busy, inputOutput
+      case crashed, hung, forbidden, unavailable, unprotected
     }
 
     private let value: Value
+
+    private init(value: Value) { self.value = value }
+
+    /// The code of a name, as ``description`` gives it.
+    init?(name: String) {
+      guard let value = Value(rawValue: name) else { return nil }
+      self.value = value
+    }
 
     /// There is no such library.
     public static let missing = Code(value: .missing)
@@ -33,9 +42,19 @@ public struct AdapterHostError: Error, Hashable, Sendable, CustomStringConvertib
     public static let again = Code(value: .again)
     /// A fault in the adapter.
     public static let failed = Code(value: .failed)
+    /// The process of an isolated adapter ended before its work was done.
+    public static let crashed = Code(value: .crashed)
+    /// An isolated adapter made no progress and was ended.
+    public static let hung = Code(value: .hung)
+    /// An isolated adapter tried what its sandbox forbids, and was ended.
+    public static let forbidden = Code(value: .forbidden)
+    /// The process for an isolated adapter cannot be started.
+    public static let unavailable = Code(value: .unavailable)
+    /// A layer of the sandbox is missing, and all are asked for.
+    public static let unprotected = Code(value: .unprotected)
     /// Another process is changing the same file; try again.
     public static let busy = Code(value: .busy)
-    /// A file of the host cannot be read or written.
+    /// A file cannot be read or written.
     public static let inputOutput = Code(value: .inputOutput)
 
     /// The name of the code.

@@ -23,7 +23,7 @@ enum Layers {
     "CAdapterSandbox": [],
     "AdapterKit": ["CAdapterABI", "CScanning", "Scanning"],
     "Records": ["CAdapterABI", "CScanning", "Domain"],
-    "AdapterHost": ["CAdapterABI", "CAdapterSandbox", "Domain", "Records"],
+    "AdapterHost": ["CAdapterABI", "CAdapterSandbox", "CScanning", "Domain", "Records"],
     "AdapterConformance": ["AdapterHost", "CAdapterABI", "Domain", "Records", "Scanning"],
     // Files and conversion
     "CZlib": [],
@@ -51,8 +51,8 @@ enum Layers {
   /// Modules that stay free of Foundation, because it costs start-up time and size.
   static let withoutFoundation: Set<String> = [
     "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "Badges", "CAdapterABI",
-    "CScanning", "CZlib", "CatalogFiles", "Catalogs", "Domain", "Grading", "Interop",
-    "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
+    "CAdapterSandbox", "CScanning", "CZlib", "CatalogFiles", "Catalogs", "Domain", "Grading",
+    "Interop", "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
   ]
 
   /// The modules that a Swift file imports.

@@ -16,6 +16,38 @@ public protocol MemberSource: AnyObject {
   func openMember(_ index: Int) throws
   /// Fills the buffer from the open member; fewer bytes only at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+
+  /// A member that is a plain file, for an adapter in another process, which then reads it itself.
+  ///
+  /// - Returns: The file, or `nil` when the bytes have to be read with ``read(into:)``.
+  func lendMember(_ index: Int) throws -> LentMember?
+  /// How many bytes of lent members were read so far, as the reader says.
+  func lentBytesWereRead(_ count: UInt64)
+  /// Checks that the members that were lent are still what they were; called at the end.
+  func checkLentMembers() throws
+}
+
+extension MemberSource {
+  /// No member is lent.
+  public func lendMember(_ index: Int) throws -> LentMember? { nil }
+  /// Nothing is done.
+  public func lentBytesWereRead(_ count: UInt64) {}
+  /// Nothing is checked.
+  public func checkLentMembers() throws {}
+}
+
+/// A plain file that an adapter in another process may read.
+public struct LentMember: Hashable, Sendable {
+  /// The descriptor; it stays open until the source is gone.
+  public let descriptor: Int32
+  /// The number of bytes.
+  public let byteCount: UInt64
+
+  /// A file.
+  public init(descriptor: Int32, byteCount: UInt64) {
+    self.descriptor = descriptor
+    self.byteCount = byteCount
+  }
 }
 
 /// The members of an output, as an adapter may write them.

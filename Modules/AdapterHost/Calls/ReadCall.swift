@@ -29,6 +29,7 @@ extension AdapterLibrary {
   public func probe(
     _ source: any MemberSource, format: LoadedFormat
   ) throws -> (confidence: Int, reason: String) {
+    if let worker { return try worker.probe(source, format: format) }
     guard let function = unsafe table.pointee.probe else { return (0, "") }
     var probe = cbl_probe()
     probe.size = UInt32(MemoryLayout<cbl_probe>.size)
@@ -55,6 +56,10 @@ extension AdapterLibrary {
     _ source: any MemberSource, format: LoadedFormat, options: CallOptions,
     into sink: any BatchSink, listener: any AdapterListener
   ) throws {
+    if let worker, format.reads {
+      return try worker.read(
+        source, format: format, options: options, into: sink, listener: listener)
+    }
     guard format.reads, let function = unsafe table.pointee.read else {
       throw AdapterHostError(
         .unsupported, "\(format.identifier) cannot be read", adapter: info.identifier)

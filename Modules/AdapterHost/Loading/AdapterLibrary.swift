@@ -9,11 +9,19 @@ package import CAdapterABI
 #endif
 
 // The table is immutable and lives as long as the process.
-/// An adapter that was loaded into this process.
+/// An adapter that was loaded, into this process or into one of its own.
 ///
-/// A library is loaded once and never unloaded: code of the Swift runtime cannot be.
+/// A library is loaded once and never unloaded: code of the Swift runtime cannot be. Processes of an
+/// isolated adapter are ended with the last copy of this value.
 @safe
 public struct AdapterLibrary: @unchecked Sendable {
+  /// Where the adapter runs.
+  @safe
+  private enum Place {
+    case here(UnsafePointer<cbl_adapter>)
+    case apart(IsolatedAdapter, SandboxReport)
+  }
+
   /// Where it was loaded from.
   public let path: String
   /// What it is.
@@ -22,7 +30,59 @@ public struct AdapterLibrary: @unchecked Sendable {
   ///
   /// Only with `trusted` may the host leave out checks that it would do for strangers.
   public let trust: TrustState
-  package let table: UnsafePointer<cbl_adapter>
+  private let place: Place
+
+  /// The table of an adapter in this process.
+  ///
+  /// - Precondition: The adapter is not isolated.
+  package var table: UnsafePointer<cbl_adapter> {
+    guard case .here(let table) = place else {
+      preconditionFailure("an isolated adapter has no table in this process")
+    }
+    return unsafe table
+  }
+
+  /// The processes of an isolated adapter.
+  var worker: IsolatedAdapter? {
+    guard case .apart(let worker, _) = place else { return nil }
+    return worker
+  }
+
+  /// What holds an isolated adapter; `nil` for one that runs in this process.
+  public var sandbox: SandboxReport? {
+    guard case .apart(_, let report) = place else { return nil }
+    return report
+  }
+
+  /// Loads a library into a process of its own, where it can do no harm.
+  ///
+  /// A call looks as with an adapter in this process, but a fault of the adapter ends the call with
+  /// an error, and nothing else.
+  ///
+  /// - Parameters:
+  ///   - path: An absolute path; the folder's and the file's permissions are checked.
+  ///   - options: What it may use.
+  ///   - trust: How far it is trusted, as somebody decided before.
+  /// - Throws: ``AdapterHostError`` when it is missing, not allowed, or not an adapter; with
+  ///   `unavailable` when no process can be started.
+  public static func isolate(
+    _ path: String, options: IsolationOptions = IsolationOptions(), trust: TrustState = .unknown
+  ) throws(AdapterHostError) -> AdapterLibrary {
+    guard path.utf8.first == UInt8(ascii: "/") else {
+      throw AdapterHostError(.notAllowed, "give the absolute path of the library", adapter: path)
+    }
+    try checkPermissions(path)
+    let worker = IsolatedAdapter(path: path, options: options)
+    let (info, sandbox) = try worker.describe()
+    return AdapterLibrary(path, info, trust, .apart(worker, sandbox))
+  }
+
+  private init(_ path: String, _ info: LoadedAdapterInfo, _ trust: TrustState, _ place: Place) {
+    self.path = path
+    self.info = info
+    self.trust = trust
+    self.place = place
+  }
 
   /// Loads a library and checks its table.
   ///
@@ -70,11 +130,11 @@ public struct AdapterLibrary: @unchecked Sendable {
     }
     self.path = path
     self.trust = trust
-    unsafe self.table = table
+    unsafe place = .here(table)
     self.info = try unsafe LoadedAdapterInfo(table, path: path)
   }
 
-  private static func checkPermissions(_ path: String) throws(AdapterHostError) {
+  static func checkPermissions(_ path: String) throws(AdapterHostError) {
     var status = stat()
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {

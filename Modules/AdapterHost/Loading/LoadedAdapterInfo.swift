@@ -16,6 +16,18 @@ public struct LoadedAdapterInfo: Hashable, Sendable {
   /// Its formats.
   public let formats: [LoadedFormat]
 
+  init(
+    identifier: String, version: String, vendor: String, license: String, minor: UInt32,
+    formats: [LoadedFormat]
+  ) {
+    self.identifier = identifier
+    self.version = version
+    self.vendor = vendor
+    self.license = license
+    self.minor = minor
+    self.formats = formats
+  }
+
   init(_ table: UnsafePointer<cbl_adapter>, path: String) throws(AdapterHostError) {
     let adapter = unsafe table.pointee
     identifier = try text(adapter.identifier, path)
@@ -66,7 +78,24 @@ public struct LoadedFormat: Hashable, Sendable {
   public let capabilities: [RecordKind: FormatCapability]
   /// Options that it understands.
   public let options: [FormatOption]
-  private let flags: UInt32
+  let flags: UInt32
+
+  init(
+    index: Int, identifier: String, alias: String, version: String, title: String,
+    extensions: [String], memberName: String, flags: UInt32,
+    capabilities: [RecordKind: FormatCapability], options: [FormatOption]
+  ) {
+    self.index = index
+    self.identifier = identifier
+    self.alias = alias
+    self.version = version
+    self.title = title
+    self.extensions = extensions
+    self.memberName = memberName
+    self.flags = flags
+    self.capabilities = capabilities
+    self.options = options
+  }
 
   init(_ format: cbl_format, index: Int, path: String) throws(AdapterHostError) {
     self.index = index

@@ -35,7 +35,7 @@ public struct AdapterCatalog: Sendable {
   /// - Parameter paths: Absolute paths of libraries.
   public init(loading paths: [String]) {
     libraries = []
-    for path in paths { load(path, .unknown) }
+    for path in paths { add { () throws(AdapterHostError) in try AdapterLibrary.load(path) } }
   }
 
   /// Loads the adapters that may run; the others are noted in ``failures`` and none of their code
@@ -44,12 +44,18 @@ public struct AdapterCatalog: Sendable {
   /// - Parameters:
   ///   - candidates: What was found.
   ///   - trust: Decides which of them may run.
-  public init(choosing candidates: [AdapterCandidate], trust: AdapterTrust) {
+  ///   - place: Where they run.
+  public init(
+    choosing candidates: [AdapterCandidate], trust: AdapterTrust,
+    place: AdapterPlace = AdapterPlace()
+  ) {
     libraries = []
     for candidate in candidates {
       let decision = trust.decision(for: candidate)
       if decision.state.mayRun, let library = candidate.library {
-        load(library, decision.state)
+        add { () throws(AdapterHostError) in
+          try place.open(library, trust: decision.state)
+        }
         continue
       }
       failures.append(
@@ -62,9 +68,9 @@ public struct AdapterCatalog: Sendable {
     trust.saveDigests()
   }
 
-  private mutating func load(_ path: String, _ trust: TrustState) {
+  private mutating func add(_ open: () throws(AdapterHostError) -> AdapterLibrary) {
     do throws(AdapterHostError) {
-      let library = try AdapterLibrary.load(path, trust: trust)
+      let library = try open()
       if !libraries.contains(where: { $0.info.identifier == library.info.identifier }) {
         libraries.append(library)
       }

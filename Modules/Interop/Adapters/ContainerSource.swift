@@ -6,8 +6,13 @@ final class ContainerSource: MemberSource {
   private var reader: MemberReader?
   private var heads: [Int: [UInt8]] = [:]
 
+  /// The file that was lent last.
+  private var lent: OpenFile?
+  private var ownBytesRead: UInt64 = 0
+  private var lentBytesRead: UInt64 = 0
+
   /// The bytes read so far.
-  private(set) var bytesRead: UInt64 = 0
+  var bytesRead: UInt64 { ownBytesRead + lentBytesRead }
 
   init(_ container: Container) {
     self.container = container
@@ -43,8 +48,25 @@ final class ContainerSource: MemberSource {
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = unsafe try reader?.read(into: buffer) ?? 0
-    bytesRead += UInt64(count)
+    ownBytesRead += UInt64(count)
     return count
+  }
+
+  func lendMember(_ index: Int) throws -> LentMember? {
+    // Whoever opens a member is done with the one before.
+    try checkLentMembers()
+    lent = try container.plainFile(of: index)
+    return lent.map {
+      LentMember(descriptor: $0.descriptor, byteCount: UInt64($0.identity.size))
+    }
+  }
+
+  func lentBytesWereRead(_ count: UInt64) { lentBytesRead = count }
+
+  func checkLentMembers() throws {
+    let file = lent
+    lent = nil
+    try file?.checkUnchanged()
   }
 }
 

@@ -278,6 +278,17 @@ extension Container {
     }
   }
 
+  /// The file of a member that is one, in whole and as it is; `nil` for members of archives and for
+  /// streams.
+  func plainFile(of member: Int) throws(InteropError) -> OpenFile? {
+    switch storage {
+    case .file(let file): file
+    case .folder(let folder): try folder.open(member)
+    case .stream(let source): source.kept
+    case .zip, .gzip, .gzipStream: nil
+    }
+  }
+
   private func input(of member: Int) throws(InteropError) -> any MemberInput {
     precondition(members.indices.contains(member), "there is no member \(member)")
     switch storage {

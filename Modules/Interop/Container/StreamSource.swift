@@ -34,6 +34,9 @@ final class StreamSource: Sendable {
     }
   }
 
+  /// The temporary file that the stream was moved to, if it was.
+  var kept: OpenFile? { state.withLock { $0.kept } }
+
   /// A reader from the first byte on; only one unless the stream was kept.
   func input() throws(InteropError) -> any MemberInput {
     try state.withLock { (state) throws(InteropError) in

@@ -76,11 +76,17 @@
           listing.candidate.origin == .named, listing.decision.state.mayRun,
           let path = listing.candidate.library
         {
-          listing.library = try AdapterLibrary.load(path, trust: listing.decision.state)
+          listing.library = try adapters.running.place.open(path, trust: listing.decision.state)
         }
         trust.saveDigests()
+        let sandbox = Result { () throws(AdapterHostError) in
+          if let report = listing.library?.sandbox { return report }
+          return try SandboxReport.ofThisSystem(adapters.running.place.isolation)
+        }
         try Console.print(
-          json ? AdapterText.json(listing).pretty + "\n" : AdapterText.info(listing))
+          json
+            ? AdapterText.json(listing, sandbox).pretty + "\n"
+            : AdapterText.info(listing) + AdapterText.sandbox(sandbox))
       }
     }
   }

@@ -14,6 +14,7 @@
     var adapter: [String] = []
 
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var running: PlaceOptions
 
     /// All adapters that may run.
     ///
@@ -38,7 +39,7 @@
     }
 
     private func loading() throws -> AdapterLoading {
-      AdapterLoading(named: adapter, trust: try trust.open())
+      AdapterLoading(named: adapter, trust: try trust.open(), place: running.place)
     }
   }
 #endif

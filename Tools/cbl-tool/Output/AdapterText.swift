@@ -78,6 +78,33 @@ enum AdapterText {
     return lines
   }
 
+  /// What holds an isolated adapter on this system.
+  static func sandbox(_ report: Result<SandboxReport, AdapterHostError>) -> String {
+    switch report {
+    case .failure(let error): return "\nsandbox: none; \(error)\n".escapingControls()
+    case .success(let report):
+      var text = "\nsandbox of isolated adapters:\n"
+      for layer in SandboxReport.Layer.allCases {
+        text += "  \(report.active.contains(layer) ? "active " : "MISSING")  \(layer.name)"
+        text += layer == .files ? " (version \(report.landlockVersion))\n" : "\n"
+      }
+      return text
+    }
+  }
+
+  /// One adapter for machines, with what holds it.
+  static func json(
+    _ listing: AdapterListing, _ sandbox: Result<SandboxReport, AdapterHostError>
+  ) -> JSONValue {
+    guard case .members(var members) = json(listing) else { return json(listing) }
+    let report = try? sandbox.get()
+    let layers = SandboxReport.Layer.allCases.map { layer in
+      (layer.name, JSONValue.boolean(report?.active.contains(layer) ?? false))
+    }
+    members.append(JSONMember(key: "sandbox", value: .object(layers)))
+    return .members(members)
+  }
+
   /// All adapters for machines.
   static func json(_ listings: [AdapterListing]) -> JSONValue {
     ["adapters": .array(listings.map(json))]

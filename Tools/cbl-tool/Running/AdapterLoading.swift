@@ -7,6 +7,8 @@ struct AdapterLoading {
   let named: [String]
   /// Decides which may run.
   let trust: AdapterTrust
+  /// Where they run.
+  let place: AdapterPlace
 
   /// All adapters that may run.
   ///
@@ -52,7 +54,15 @@ struct AdapterLoading {
     let findings = AdapterSearch(named: named).find(families: families)
     Self.warn(findings.warnings)
     let catalog = AdapterCatalog(
-      choosing: findings.candidates.filter { $0.origin == .named || isWanted($0) }, trust: trust)
+      choosing: findings.candidates.filter { $0.origin == .named || isWanted($0) }, trust: trust,
+      place: place)
+    // It is the same for every adapter.
+    let isGeneral = [AdapterHostError.Code.unavailable, .unprotected]
+    if place.isIsolated,
+      let failure = catalog.failures.first(where: { isGeneral.contains($0.code) })
+    {
+      throw failure
+    }
     if !named.isEmpty {
       let wanted = findings.candidates.filter { $0.origin == .named }
       let paths = Set(wanted.flatMap { [$0.path, $0.library ?? $0.path] })

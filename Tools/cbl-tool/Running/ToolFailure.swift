@@ -59,7 +59,8 @@ struct ToolFailure: Error {
   private static func exitCode(of error: AdapterHostError) -> Int32 {
     switch error.code {
     case .badData, .limit, .malformed: 65
-    case .notAllowed: 77
+    case .inputOutput: 74
+    case .notAllowed, .unprotected: 77
     case .stopped: 130
     case .busy: 75
     case .inputOutput: 74
