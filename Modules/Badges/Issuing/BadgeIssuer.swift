@@ -58,13 +58,12 @@ public struct BadgeIssuer: Sendable {
   public func sign(
     _ credential: JSONObject, with suites: [Suite]? = nil, created: Instant
   ) throws(BadgesError) -> JSONObject {
-    let document = try prepared(credential)
-    var input = ProofInput(document)
+    var input = try prepared(credential)
     var proofs: [JSONNode] = []
     for suite in suites ?? Suite.usual(for: key.kind) {
       proofs.append(.object(try proof(suite, &input, created)))
     }
-    var signed = document
+    var signed = input.document
     signed["proof"] = .array(proofs)
     return signed
   }
@@ -99,7 +98,7 @@ public struct BadgeIssuer: Sendable {
   /// - Returns: The compact JSON Web Signature.
   /// - Throws: As ``sign(_:with:created:)``.
   public func token(_ credential: JSONObject) throws(BadgesError) -> [UInt8] {
-    var payload = try prepared(credential)
+    var payload = try prepared(credential).document
     let window = ValidityWindow(payload)
     guard let id = payload["id"], let from = window.from else {
       throw BadgesError(.document, "A token needs a credential with id and validFrom.")
@@ -120,8 +119,9 @@ public struct BadgeIssuer: Sendable {
     return signed + [UInt8(ascii: ".")] + Array(Base64URL.text(try key.signature(of: signed)).utf8)
   }
 
-  /// Brings a credential into the form in which it is signed, and checks it.
-  private func prepared(_ credential: JSONObject) throws(BadgesError) -> JSONObject {
+  /// Brings a credential into the form in which it is signed, and checks it. The statements that
+  /// the check makes are those that are signed.
+  private func prepared(_ credential: JSONObject) throws(BadgesError) -> ProofInput {
     var document = credential
     document["proof"] = nil
     document = CredentialForm.withArrays(document)
@@ -143,6 +143,6 @@ public struct BadgeIssuer: Sendable {
     do throws(LinkedDataError) { _ = try input.quads(earlier: []) } catch {
       throw BadgesError(.document, "A verifier would refuse the credential: \(error)")
     }
-    return document
+    return input
   }
 }
