@@ -118,6 +118,16 @@ def main():
     print("What-if: one policy %.3f s, five more with their differences %.3f s: %.2f times." % (
         min(l[0]["cpu"] for l in if_lines), min(l[1]["cpu"] for l in if_lines),
         min(l[1]["cpu"] for l in if_lines) / min(l[0]["cpu"] for l in if_lines)))
+    for task, title in (("live", "Scores told one by one to 10 million results (G5)"),
+                        ("trees", "Results told to trees of gates of a million learners (G6)")):
+        least = {}
+        for _ in range(o.runs):
+            for line in ours(o, task, "--runs", "1"):
+                least[line["method"]] = better(least.get(line["method"]), line)
+        print("\n" + title + ":")
+        for method, line in least.items():
+            print("| %s | %.1f M/s | %.0f ns | %d MB |" % (
+                method, line["rows"] / line["cpu"] / 1e6, line["cpu"] / line["rows"] * 1e9, line["peak"]))
     return 1 if wrong else 0
 
 

@@ -1,4 +1,4 @@
-internal import AdapterHost
+public import AdapterHost
 internal import Records
 
 extension Conversion {
@@ -21,14 +21,26 @@ extension Conversion {
     try readingAgain {
       try openInputs(paths)
       let singles = try singleScores(paths)
+      let rejects = try RejectsFile(
+        options.rejectsPath, options: options.output, hidesValues: options.pseudonymizer != nil)
+      ledger.onReport = { report, _ in try rejects?.note(report) }
+      self.rejects = rejects
+      defer { self.rejects = nil }
       let stage = EvidenceStage(
         reading, without: singles, into: sink, ledger: ledger,
         memberNames: { [self] in name($0) })
       let edits = try read(into: stage, target: nil)
       try refuseRejectedIfStrict()
+      try rejects?.commit()
       return stage.input(with: makeReport(target: nil, declared: [], edits: edits))
     }
   }
+
+  /// Writes what a sink finds wrong with evidence to the file of rejected rows, where there is one.
+  ///
+  /// - Parameter problem: What is wrong; only what rejects a row is written.
+  /// - Throws: ``InteropError`` when the file cannot be written.
+  public func note(_ problem: AdapterReport) throws { try rejects?.note(problem) }
 
   /// Reads the scores of inputs as rows that are dealt out by learner, in bounded memory.
   ///

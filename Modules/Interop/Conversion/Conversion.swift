@@ -16,6 +16,8 @@ public final class Conversion {
   private var progress: ((ConversionProgress) -> Void)?
   private var isStopped: () -> Bool = { false }
   private var scansSourceLayer = false
+  /// Takes the rows that are rejected while evidence is read.
+  var rejects: RejectsFile?
   /// What is read, when it is less than the target asks for.
   var scope: ReadingScope?
   /// Whether an adapter may ask to be read again; not when the output cannot be taken back.

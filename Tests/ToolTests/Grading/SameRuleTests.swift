@@ -119,4 +119,29 @@ struct SameRuleTests {
       #expect(run.messages.contains("evidence.csv:3"), "\(command): \(run.messages)")
     }
   }
+
+  @Test("rejected rows of every kind are written with their reasons")
+  func rejectedRows() throws {
+    try scratch.write("policy.json", Self.policy(""))
+    try scratch.write(
+      "evidence.csv",
+      """
+      id,learner,target,score,maximum,date
+      a,ann,t,5,10,2025-09-01
+      a,bea,t,6,10,2025-09-01
+      b,ann,t,-1,10,2025-09-02
+      c,ann,t,abc,10,2025-09-02
+
+      """)
+    let run = try scratch.run(
+      "grade", "--policy", "policy.json", "evidence.csv", "-o", "out.csv", "--rejects", "no.csv")
+    #expect(run.exitCode == 1, "\(run.messages)")
+    let rejected = try #require(scratch.text("no.csv"))
+    for (line, code) in [
+      (3, "grading.duplicate_evidence"), (4, "grading.off_scale"), (5, "record.not_a_number"),
+    ] {
+      let rows = rejected.split(separator: "\r\n").filter { $0.contains(code) }
+      #expect(rows.count == 1 && rows[0].hasPrefix("evidence.csv,\(line),"), "\(rejected)")
+    }
+  }
 }

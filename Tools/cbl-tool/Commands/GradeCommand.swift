@@ -43,6 +43,11 @@
         valueName: "file"))
     var traces: String?
 
+    @Option(
+      name: .long,
+      help: ArgumentHelp("Write rejected rows and their reasons, as CSV.", valueName: "path"))
+    var rejects: String?
+
     @Flag(name: .long, help: "Replace an output that is there already.")
     var force = false
 
@@ -63,11 +68,12 @@
 
     func run() throws {
       try InputCheck.check(
-        outputs: [("-o", output), ("--traces", traces)],
+        outputs: [("-o", output), ("--traces", traces), ("--rejects", rejects)],
         inputs: grading.inputs + [grading.policy, grading.catalog, grading.facts].compactMap { $0 })
       let file = try TextFile(output, force: force)
       let traceFile = try traces.map { try TextFile($0, force: force) }
-      let session = try grading.load(isQuiet: quiet, isJSON: json)
+      let session = try grading.load(
+        isQuiet: quiet, isJSON: json, rejects: rejects, force: force)
       let form = format.flatMap { ResultForm(rawValue: $0) } ?? ResultForm(path: output)
       let run = GradeRun(
         session: session, results: ResultFile(file, form, session.grader, session.asOf),

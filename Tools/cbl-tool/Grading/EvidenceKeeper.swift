@@ -1,3 +1,4 @@
+import AdapterHost
 import Domain
 import Grading
 import Interop
@@ -8,25 +9,38 @@ final class EvidenceKeeper: EvidenceSink {
   private(set) var columns = EvidenceColumns()
   /// What is wrong with the evidence that was read.
   private(set) var problems = ProblemCollector()
+  /// How many events there were.
+  private(set) var count = 0
   /// Whether a piece names a target.
   private(set) var hasTarget = false
   /// Whether scores, by the numbers of their states and traits, are such that nothing is wrong.
   private var isFine: [UInt64: Bool] = [:]
   private var newest: (occurred: Instant?, known: Instant?) = (nil, nil)
 
-  init(_ policy: Policy) {
+  /// Takes what is wrong, piece by piece.
+  private let onProblem: (AdapterReport) throws -> Void
+
+  init(_ policy: Policy, onProblem: @escaping (AdapterReport) throws -> Void) {
     self.policy = policy
+    self.onProblem = onProblem
   }
 
   func begin() {
     columns = EvidenceColumns()
     problems = ProblemCollector()
     hasTarget = false
+    count = 0
     isFine = [:]
     newest = (nil, nil)
   }
 
-  func take(_ event: EvidenceEvent) {
+  func take(_ event: EvidenceEvent) throws {
+    keep(event)
+    for problem in problems.takeLatest() { try onProblem(problem) }
+  }
+
+  private func keep(_ event: EvidenceEvent) {
+    count += 1
     guard columns.append(event, reporting: problems) else { return }
     newest.known = max(newest.known ?? event.recorded, event.recorded)
     guard case .recorded(let piece) = event else { return }

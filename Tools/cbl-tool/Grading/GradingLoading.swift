@@ -26,8 +26,9 @@ struct GradingLoading {
   func load(_ inputs: [String], under policy: Policy) throws -> GradingSession {
     let entries = try factsFile.map(facts) ?? []
     let listed = try targetsFile.map { try TargetList(path: $0, adapters: adapters) }
-    let keeper = EvidenceKeeper(policy)
-    let input = try read(inputs, policy, into: keeper)
+    let conversion = Conversion(catalog: adapters, options: options)
+    let keeper = EvidenceKeeper(policy) { [unowned conversion] in try conversion.note($0) }
+    let input = try read(inputs, policy, with: conversion, into: keeper)
     let collector = keeper.problems
     var columns = keeper.takeColumns()
     var targets = listed ?? TargetList(input.targets)
@@ -60,9 +61,8 @@ struct GradingLoading {
   }
 
   private func read(
-    _ inputs: [String], _ policy: Policy, into keeper: EvidenceKeeper
+    _ inputs: [String], _ policy: Policy, with conversion: Conversion, into keeper: EvidenceKeeper
   ) throws -> EvidenceInput {
-    let conversion = Conversion(catalog: adapters, options: options)
     let bar = ProgressBar(isQuiet: isQuiet)
     if let bar { conversion.onProgress { bar.show($0) } }
     defer { bar?.finish() }

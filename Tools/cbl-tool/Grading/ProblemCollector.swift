@@ -11,6 +11,7 @@ final class ProblemCollector: ProblemReporter {
   private struct Contents {
     var problems: [AdapterReport] = []
     var counts: [ConversionReport.CodeCount] = []
+    var latest: [AdapterReport] = []
   }
 
   // Guards what was reported; held only while a problem is added.
@@ -18,7 +19,20 @@ final class ProblemCollector: ProblemReporter {
 
   func report(_ problems: [Problem]) {
     contents.withLock { contents in
-      for problem in problems { Self.add(AdapterReport(problem), 1, to: &contents) }
+      for problem in problems {
+        let report = AdapterReport(problem)
+        Self.add(report, to: &contents)
+        contents.latest.append(report)
+      }
+    }
+  }
+
+  /// What was reported since this was asked last.
+  func takeLatest() -> [AdapterReport] {
+    contents.withLock { contents in
+      guard !contents.latest.isEmpty else { return [] }
+      defer { contents.latest = [] }
+      return contents.latest
     }
   }
 
@@ -45,12 +59,12 @@ final class ProblemCollector: ProblemReporter {
     }
   }
 
-  private static func add(_ problem: AdapterReport, _ count: Int, to contents: inout Contents) {
+  private static func add(_ problem: AdapterReport, to contents: inout Contents) {
     if let index = contents.counts.firstIndex(where: { $0.code == problem.code }) {
-      contents.counts[index].count += count
+      contents.counts[index].count += 1
     } else {
       contents.counts.append(
-        ConversionReport.CodeCount(code: problem.code, severity: problem.severity, count: count))
+        ConversionReport.CodeCount(code: problem.code, severity: problem.severity, count: 1))
     }
     if contents.problems.count < kept { contents.problems.append(problem) }
   }

@@ -75,9 +75,17 @@
     }
 
     /// Reads everything.
-    func load(isQuiet: Bool, isJSON: Bool) throws -> GradingSession {
+    ///
+    /// - Parameters:
+    ///   - rejects: Where rejected rows go.
+    ///   - force: Whether that may replace a file.
+    func load(
+      isQuiet: Bool, isJSON: Bool, rejects: String? = nil, force: Bool = false
+    ) throws -> GradingSession {
       try InputCheck.check(inputs)
       var options = try input.reading(as: from)
+      options.rejectsPath = rejects
+      options.output.force = force
       if let mapFile { options.mapping = try MappingFile(path: mapFile).mapping }
       let adapterCatalog = try adapters.load(knowing: [from], for: inputs)
       var loading = GradingLoading(
