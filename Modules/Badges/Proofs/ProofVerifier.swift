@@ -11,6 +11,8 @@ struct ProofVerifier {
   var input: ProofInput
   let proofs: [JSONNode]
   private var outcomes: [Int: ProofOutcome] = [:]
+  /// Proofs that are being verified: one that follows itself would never end.
+  private var pending: Set<Int> = []
 
   /// How many proofs a credential may have.
   static let limit = 16
@@ -29,14 +31,16 @@ struct ProofVerifier {
 
   /// Verifies every proof on its own.
   mutating func verify() -> [ProofOutcome] {
-    proofs.indices.map { verify(at: $0, depth: 0) }
+    proofs.indices.map { verify(at: $0) }
   }
 
-  private mutating func verify(at index: Int, depth: Int) -> ProofOutcome {
+  private mutating func verify(at index: Int) -> ProofOutcome {
     if let known = outcomes[index] { return known }
     var outcome: ProofOutcome
+    pending.insert(index)
+    defer { pending.remove(index) }
     do throws(Stop) {
-      outcome = try check(at: index, depth: depth)
+      outcome = try check(at: index)
     } catch {
       outcome = error.outcome
     }
@@ -58,7 +62,7 @@ struct ProofVerifier {
     }
   }
 
-  private mutating func check(at index: Int, depth: Int) throws(Stop) -> ProofOutcome {
+  private mutating func check(at index: Int) throws(Stop) -> ProofOutcome {
     guard let proof = proofs[index].object else {
       throw Stop(.failed, .proof, "A proof is \(proofs[index].kind), not an object.")
     }
@@ -67,7 +71,7 @@ struct ProofVerifier {
     guard let value = proof["proofValue"]?.string else {
       throw Stop(.failed, .proof, "The proof has no proofValue.")
     }
-    let previous = try previousProofs(of: proof, index, depth)
+    let previous = try previousProofs(of: proof)
     let found: KeyResolver.Found
     do throws(KeyResolver.Failure) {
       found = try resolver.key(method, issuer: issuer)
@@ -135,19 +139,19 @@ struct ProofVerifier {
 
   /// The proofs that a chained proof is computed over; they have to verify.
   private mutating func previousProofs(
-    of proof: JSONObject, _ index: Int, _ depth: Int
+    of proof: JSONObject
   ) throws(Stop) -> [JSONNode] {
     guard let names = proof["previousProof"] else { return [] }
-    guard depth < Self.limit else {
-      throw Stop(.failed, .proof, "The proofs name one another in a circle.")
-    }
     var previous: [JSONNode] = []
     for name in names.asArray {
       let place = proofs.firstIndex { $0["id"]?.string != nil && $0["id"]?.string == name.string }
-      guard let place, place != index else {
+      guard let place else {
         throw Stop(.failed, .proof, "The proof follows one that is not there.")
       }
-      let outcome = verify(at: place, depth: depth + 1)
+      guard !pending.contains(place) else {
+        throw Stop(.failed, .proof, "The proofs follow one another in a circle.")
+      }
+      let outcome = verify(at: place)
       guard outcome.state == .verified || outcome.state == .unbound else {
         throw Stop(outcome.state, outcome.reason, "The proof follows one that does not verify.")
       }

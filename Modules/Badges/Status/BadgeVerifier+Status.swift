@@ -25,9 +25,16 @@ final class StatusListMemory: Sendable {
 }
 
 extension BadgeVerifier {
+  /// How many status entries a credential may have; each may expand a list.
+  private static let statusLimit = 16
+
   /// Looks at every status entry of a credential.
   func checkStatus(of credential: JSONObject, _ report: inout VerificationReport) {
     let entries = credential["credentialStatus"]?.asArray ?? []
+    guard entries.count <= Self.statusLimit else {
+      report.add(fail(.statusMalformed, "The credential has too many status entries."))
+      return
+    }
     let checks = entries.enumerated().map { index, entry in
       var check = self.check(entry, of: credential, issuer: report.issuer)
       check.pointer = "/credentialStatus/\(index)"

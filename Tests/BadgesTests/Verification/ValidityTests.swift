@@ -92,6 +92,15 @@ struct ValidityTests {
     #expect(error?.code == .status)
   }
 
+  @Test("a hundred status entries are too many")
+  func manyEntries() throws {
+    let entry = StatusListCredential.entry(list: Self.listURL, index: 1, purpose: .revocation)
+    let badge = try Fixture.badge {
+      $0["credentialStatus"] = .array(Array(repeating: entry, count: 100))
+    }
+    #expect(Fixture.verify(Fixture.text(badge)).reason == .statusMalformed)
+  }
+
   @Test("a revocation cannot be undone, a suspension can")
   func undo() throws {
     let issuer = BadgeIssuer(key: try Fixture.key())
