@@ -62,6 +62,14 @@ struct ArchitectureTests {
     }
   }
 
+  @Test("the checker of traces is small enough to be read: under 500 lines, comments too")
+  func checkerIsSmall() {
+    let files = SourceTree.files(in: ["Modules/TraceChecker"], endings: ["swift"])
+    #expect(!files.isEmpty)
+    // Each file ends with a line end, after which nothing stands.
+    #expect(files.reduce(0) { $0 + $1.lines.count - 1 } < 500)
+  }
+
   /// The imports of a folder's files that are not allowed.
   private static func faults(in folder: String, allowed: Set<String>) -> [String] {
     SourceTree.files(in: [folder], endings: ["swift"]).flatMap { file in
