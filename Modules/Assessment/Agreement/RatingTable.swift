@@ -112,15 +112,22 @@ public struct RatingTable: Sendable {
       units: units, raters: [raters[first], raters[second]], values: values, codes: pairs)
   }
 
-  /// The table with some of its units, in the order given; a unit may come twice.
-  func taking(units taken: [Int]) -> RatingTable {
-    var chosen: [UInt16] = []
-    chosen.reserveCapacity(taken.count * raters.count)
-    for unit in taken {
-      chosen += codes[unit * raters.count..<(unit + 1) * raters.count]
+  /// The table with only those ratings as categories that occur in it.
+  ///
+  /// Weights of partial agreement depend on the lowest and highest category, so that two raters
+  /// alone may have others than in the company of more.
+  public var withOwnValues: RatingTable {
+    var isUsed = [Bool](repeating: false, count: values.count)
+    for code in codes where code != Self.missing { isUsed[Int(code)] = true }
+    var places = [UInt16](repeating: Self.missing, count: values.count)
+    var own: [Double] = []
+    for code in values.indices where isUsed[code] {
+      places[code] = UInt16(own.count)
+      own.append(values[code])
     }
     return RatingTable(
-      units: taken.map { units[$0] }, raters: raters, values: values, codes: chosen)
+      units: units, raters: raters, values: own,
+      codes: codes.map { $0 == Self.missing ? $0 : places[Int($0)] })
   }
 
   /// Groups of raters that no unit connects: raters of different groups cannot be compared.
