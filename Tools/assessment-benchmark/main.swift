@@ -90,19 +90,22 @@ while let word = arguments.popFirst() {
   case "--runs": runs = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--persons": answers.persons = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--items": answers.items = arguments.popFirst().flatMap { Int($0) } ?? 1
-  case "raters", "items", "models", "placement": tasks.append(word)
+  case "raters", "items", "models", "others", "skills", "placement": tasks.append(word)
   default:
     print(
-      "usage: assessment-benchmark [raters|items|models|placement]... [--persons N] [--items N] [--runs N]"
+      "usage: assessment-benchmark [raters|items|models|others|skills|placement]... "
+        + "[--persons N] [--items N] [--runs N]"
     )
     exit(64)
   }
 }
-if tasks.isEmpty { tasks = ["raters", "items", "models", "placement"] }
+if tasks.isEmpty { tasks = ["raters", "items", "models", "others", "skills", "placement"] }
 for task in tasks {
   switch task {
   case "raters": raterTasks(answers, runs)
   case "models": try modelTasks(answers, runs)
+  case "others": try otherModelTasks(answers, runs)
+  case "skills": try skillTasks(runs)
   case "placement": try placementTasks(runs)
   default: try itemTasks(answers, runs)
   }

@@ -5,12 +5,14 @@
   struct AssessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "assess",
-      abstract: "Places learners, sets standards, moderates, and tells how sure decisions are.",
+      abstract: "Analyses items and raters, calibrates, places, and tells how sure decisions are.",
       discussion: """
         Tables are CSV with a heading, or a JSON or YAML list of objects with the
         same names. Documents are JSON or YAML; of a published case the member
         'input' is read, and another part is named by a pointer after the path,
         as in case.json#/sprt/0/input. Nothing is random without a --seed.
+          cbl-tool assess items Docs/Examples/lsat-6.csv
+          cbl-tool assess fit --model 2pl Docs/Examples/lsat-6.csv
           cbl-tool assess place decide Docs/Examples/assess/decide.json
           cbl-tool assess simulate rule --need 4 --of 5 --cut 0.8
 
@@ -19,7 +21,8 @@
       subcommands: [
         AssessPretestCommand.self, AssessPlaceCommand.self, AssessSimulateCommand.self,
         AssessModerateCommand.self, AssessCalibrateCommand.self, AssessStandardSetCommand.self,
-        AssessReviewCommand.self, AssessCompareCommand.self,
+        AssessReviewCommand.self, AssessCompareCommand.self, AssessItemsCommand.self,
+        AssessRatersCommand.self, AssessFitCommand.self, AssessScoreCommand.self,
       ])
   }
 #endif

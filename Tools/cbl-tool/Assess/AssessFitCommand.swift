@@ -115,7 +115,9 @@
       }
       let lines =
         TextTable.lines([["item", "difficulty", "error"]] + rows, leftAligned: 1)
-        + ["Conditional log-likelihood \(AssessText.number(fit.logLikelihood)); the first item is 0."]
+        + [
+          "Conditional log-likelihood \(AssessText.number(fit.logLikelihood)); the first item is 0."
+        ]
         + AssessText.lines(fit.findings)
       let value = JSONValue.object([
         ("model", "cml"), ("logLikelihood", .decimal(fit.logLikelihood)),

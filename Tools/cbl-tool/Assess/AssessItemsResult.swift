@@ -60,7 +60,8 @@ struct AssessItemsResult {
 
   private static func reading(_ alpha: Double) -> String {
     let word =
-      alpha >= 0.9 ? "enough for decisions about single learners"
+      alpha >= 0.9
+      ? "enough for decisions about single learners"
       : alpha >= 0.7 ? "enough for comparing groups" : "too low for scores of single learners"
     return "\(word) (Nunnally and Bernstein 1994); no mark of quality for a short mastery quiz"
   }

@@ -58,7 +58,8 @@ enum AssessPractice {
       let score = AssessAnswers.scoreNames.first(where: table.columns.contains)
     else {
       throw ToolFailure(
-        65, "\(path):1: found \(table.columns.joined(separator: ", ")); wanted learner, skill, "
+        65,
+        "\(path):1: found \(table.columns.joined(separator: ", ")); wanted learner, skill, "
           + "correct")
     }
     var (skills, learners) = (Interner(), Interner())

@@ -48,7 +48,8 @@
       }
       let table = try AssessAnswers.ratings(ratings)
       let result = AssessRatersResult(
-        table, weights: weights.flatMap { AgreementWeights(rawValue: $0) }.map { [$0] }
+        table,
+        weights: weights.flatMap { AgreementWeights(rawValue: $0) }.map { [$0] }
           ?? AgreementWeights.allCases, draws: draws, seed: seed ?? 1)
       try AssessText.print(result.lines, result.value, json: json)
     }

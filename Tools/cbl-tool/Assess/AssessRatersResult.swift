@@ -72,8 +72,13 @@ struct AssessRatersResult {
   /// How a kappa reads.
   static func reading(_ kappa: Double) -> String {
     let word =
-      kappa < 0 ? "poor" : kappa <= 0.2 ? "slight" : kappa <= 0.4 ? "fair"
-      : kappa <= 0.6 ? "moderate" : kappa <= 0.8 ? "substantial" : "almost perfect"
+      kappa < 0
+      ? "poor"
+      : kappa <= 0.2
+        ? "slight"
+        : kappa <= 0.4
+          ? "fair"
+          : kappa <= 0.6 ? "moderate" : kappa <= 0.8 ? "substantial" : "almost perfect"
     return "\(word), Landis and Koch 1977"
   }
 
@@ -213,7 +218,8 @@ struct AssessRatersResult {
         .array(
           (1...6).map { raters in
             .object([
-              ("count", .number(raters)), ("g", AssessText.json(study.gCoefficient(raters: raters))),
+              ("count", .number(raters)),
+              ("g", AssessText.json(study.gCoefficient(raters: raters))),
               ("phi", AssessText.json(study.phi(raters: raters))),
             ])
           })
