@@ -1,5 +1,13 @@
 import Assessment
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Answers of invented persons, the same for the same size.
 struct InventedAnswers {
   var persons = 10_000
@@ -62,4 +70,29 @@ struct InventedAnswers {
       units: (1...units).map { "u\($0)" }, raters: (1...raters).map { "r\($0)" },
       values: [0, 1, 2, 3, 4], codes: codes)
   }
+
+  /// Writes answers and ratings for other programs.
+  func write(to folder: String) throws {
+    try Self.write(cells(), to: folder + "/answers.u8")
+    for (name, units, raters) in [("pair", 100_000, 2), ("four", 25_000, 4)] {
+      let table = ratings(units: units, raters: raters)
+      var codes: [UInt16] = []
+      for unit in 0..<units {
+        for rater in 0..<raters { codes.append(UInt16(table[unit, rater] ?? 0)) }
+      }
+      try Self.write(codes, to: "\(folder)/\(name).u16")
+    }
+  }
+
+  private static func write(_ values: [some FixedWidthInteger], to path: String) throws {
+    guard let file = unsafe fopen(path, "wb") else { throw WriteFailure(path: path) }
+    let written = unsafe values.withUnsafeBytes { unsafe fwrite($0.baseAddress, 1, $0.count, file) }
+    guard unsafe fclose(file) == 0, written == values.count * MemoryLayout.size(ofValue: values[0])
+    else { throw WriteFailure(path: path) }
+  }
+}
+
+/// A file of the benchmark could not be written.
+struct WriteFailure: Error {
+  var path: String
 }

@@ -84,22 +84,25 @@ func modelTasks(_ answers: InventedAnswers, _ runs: Int) throws {
 var runs = 3
 var answers = InventedAnswers()
 var tasks: [String] = []
+var folder: String?
 var arguments = CommandLine.arguments.dropFirst()
 while let word = arguments.popFirst() {
   switch word {
   case "--runs": runs = arguments.popFirst().flatMap { Int($0) } ?? 1
+  case "--write": folder = arguments.popFirst()
   case "--persons": answers.persons = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--items": answers.items = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "raters", "items", "models", "others", "skills", "placement": tasks.append(word)
   default:
     print(
       "usage: assessment-benchmark [raters|items|models|others|skills|placement]... "
-        + "[--persons N] [--items N] [--runs N]"
+        + "[--persons N] [--items N] [--runs N] [--write FOLDER]"
     )
     exit(64)
   }
 }
 if tasks.isEmpty { tasks = ["raters", "items", "models", "others", "skills", "placement"] }
+if let folder { try answers.write(to: folder) }
 for task in tasks {
   switch task {
   case "raters": raterTasks(answers, runs)
