@@ -92,10 +92,10 @@ while let word = arguments.popFirst() {
   case "--write": folder = arguments.popFirst()
   case "--persons": answers.persons = arguments.popFirst().flatMap { Int($0) } ?? 1
   case "--items": answers.items = arguments.popFirst().flatMap { Int($0) } ?? 1
-  case "raters", "items", "models", "others", "skills", "placement": tasks.append(word)
+  case "raters", "items", "models", "others", "skills", "placement", "coverage": tasks.append(word)
   default:
     print(
-      "usage: assessment-benchmark [raters|items|models|others|skills|placement]... "
+      "usage: assessment-benchmark [raters|items|models|others|skills|placement|coverage]... "
         + "[--persons N] [--items N] [--runs N] [--write FOLDER]"
     )
     exit(64)
@@ -110,6 +110,7 @@ for task in tasks {
   case "others": try otherModelTasks(answers, runs)
   case "skills": try skillTasks(runs)
   case "placement": try placementTasks(runs)
+  case "coverage": try coverageTasks(runs)
   default: try itemTasks(answers, runs)
   }
 }
