@@ -11,8 +11,8 @@
         same names. Documents are JSON or YAML; of a published case the member
         'input' is read, and another part is named by a pointer after the path,
         as in case.json#/sprt/0/input. Nothing is random without a --seed.
-          cbl-tool assess items Docs/Examples/lsat-6.csv
-          cbl-tool assess fit --model 2pl Docs/Examples/lsat-6.csv
+          cbl-tool assess items Docs/Examples/assess/lsat-6.csv
+          cbl-tool assess fit --model 2pl Docs/Examples/assess/lsat-6.csv
           cbl-tool assess place decide Docs/Examples/assess/decide.json
           cbl-tool assess simulate rule --need 4 --of 5 --cut 0.8
 

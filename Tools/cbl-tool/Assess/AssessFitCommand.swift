@@ -15,7 +15,7 @@
         bkt, pfa: the columns learner, skill, correct, rows in order of time; or a
           column pattern with answers of one skill, such as 00111.
         dina: answers of 0 and 1, with --needs: a table of item and skills as 0 and 1.
-          cbl-tool assess fit --model 2pl answers.csv
+          cbl-tool assess fit --model 2pl Docs/Examples/assess/lsat-6.csv
           cbl-tool assess fit --model facets --facets criterion,rater ratings.csv
           cbl-tool assess fit --model 2pl answers.csv --json > bank.json
         """)

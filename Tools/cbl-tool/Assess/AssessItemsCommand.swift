@@ -13,7 +13,7 @@
         Wide: a row for each person, a column for each item (and person, weight).
         Long: the columns person, item, score. A column pattern holds strings of
         digits. With --key the cells are chosen options, and distractors are told.
-          cbl-tool assess items answers.csv
+          cbl-tool assess items Docs/Examples/assess/lsat-6.csv
           cbl-tool assess items choices.csv --key B,A,C,D
           cbl-tool assess items answers.csv --group language --focal es
         """)

@@ -11,8 +11,9 @@
       discussion: """
         Wide: a row for each piece of work, a column for each rater (and unit).
         Long: the columns unit, rater, score, and perhaps criterion.
-          cbl-tool assess raters ratings.csv
-          cbl-tool assess raters ratings.csv --weights quadratic --draws 1000 --seed 7
+          cbl-tool assess raters Docs/Examples/assess/krippendorff.csv
+          cbl-tool assess raters Docs/Examples/assess/krippendorff.csv \\
+            --weights quadratic --draws 1000 --seed 7
         Severity on one scale: cbl-tool assess fit --model facets.
         """)
 
