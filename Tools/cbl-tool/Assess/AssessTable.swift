@@ -118,6 +118,9 @@ struct AssessTable {
   /// The rows, in order.
   let rows: Rows
 
+  /// The names of the columns, in order.
+  var columns: [String] { rows.body.columns }
+
   /// Reads a table.
   ///
   /// - Parameters:
