@@ -20,8 +20,12 @@
 static cbl_status at(const cbl_request *request, const char *place, uint64_t row);
 static const cbl_sink *sink_now;
 static const cbl_output *output_now;
+static const cbl_host *host_now;
+static const cbl_input *input_now;
 #define ON_READ                                    \
   sink_now = sink;                                 \
+  host_now = host;                                 \
+  input_now = input;                               \
   if ((status = at(request, "read", 0)) != CBL_OK) return status
 #define ON_ROW \
   if ((status = at(l->request, "row", number)) != CBL_OK) return status
@@ -69,6 +73,18 @@ static void flood(void) {
       output_now->write(output_now->context, people, sizeof people);
     else
       put(CBL_KIND_PERSON, people, 512, sizeof *people);
+  }
+}
+static void progress(void) {
+  while (host_now != NULL) host_now->progress(host_now->context, 1, 2);
+}
+static void rereads(void) {
+  static char block[65536];
+  size_t count = 1;
+  while (input_now != NULL && input_now->open(input_now->context, 0) == CBL_OK) {
+    do {
+      if (input_now->read(input_now->context, block, sizeof block, &count) != CBL_OK) return;
+    } while (count == sizeof block);
   }
 }
 static void *gone(void) {
@@ -135,7 +151,7 @@ static const struct {
 } faults[] = {
     {"segfault", segfault}, {"abort", abort}, {"trap", trap}, {"exit", leave},
     {"exit-3", leave_fast}, {"recursion", recursion}, {"loop", loop}, {"sleep", sleeps},
-    {"stop", stops}, {"memory", memory}, {"print", print}, {"flood", flood},
+    {"stop", stops}, {"memory", memory}, {"print", print}, {"flood", flood}, {"progress", progress}, {"reread", rereads},
     {"dangling-rows", dangling_rows}, {"dangling-text", dangling_text}, {"long-text", long_text},
     {"bad-kind", bad_kind}, {"bad-stride", bad_stride}, {"bad-count", bad_count},
     {"bad-place", bad_place}, {"fork", forks}, {"open", opens}, {"make-file", makes},

@@ -38,6 +38,8 @@ FAULTS = [
     ("stop", "row", "stops itself", 1),
     ("memory", "row", "takes all memory", 1),
     ("print", "row", "endless printing", 1),
+    ("progress", "row", "says that it goes on, and does not", 1),
+    ("reread", "row", "reads its input again and again", 1),
     ("flood", "row", "endless rows", 1),
     ("flood", "put", "endless bytes of a writer", 1),
     ("exit", "row", "`exit(0)` half-way", 4),
@@ -249,7 +251,7 @@ def table():
 
 def expected(fault, options):
     """Codes that an isolated run may end with."""
-    if fault in ("bad-kind", "bad-stride", "bad-count", "bad-place", "garbage", "forge", "flood"):
+    if fault in ("bad-kind", "bad-stride", "bad-count", "bad-place", "garbage", "forge", "flood", "reread"):
         return (65,)
     if fault == "long-text":
         return (1,)

@@ -11,7 +11,7 @@ struct WorkerRequest {
 }
 
 /// How far a worker is.
-struct WorkerProgress {
+struct WorkerProgress: Equatable {
   /// What the adapter said last, in its own units.
   var done: UInt64
   var total: UInt64

@@ -62,6 +62,9 @@ final class IsolatedReading {
   private let listener: (any AdapterListener)?
   private let batches = BatchReader()
   private var hasOpenMember = false
+  private var openings = 0
+  /// How often a reader may open each member; most need one or two times.
+  private static let openingsOfMember = 1_000
 
   init(
     _ worker: WorkerConnection, source: any MemberSource, sink: (any BatchSink)?,
@@ -160,6 +163,10 @@ final class IsolatedReading {
   private func open(_ index: Int) throws {
     guard index < source.memberCount else {
       throw worker.malformed("it opens member \(index) of \(source.memberCount)")
+    }
+    openings += 1
+    guard openings <= source.memberCount * Self.openingsOfMember else {
+      throw worker.malformed("it opens its members again and again")
     }
     if let lent = try source.lendMember(index) {
       hasOpenMember = false

@@ -4,6 +4,7 @@ internal import Records
 final class WorkerListener: AdapterListener {
   private let link: WorkerLink
   private var progress = WorkerProgress(done: 0, total: 0, bytesRead: 0)
+  private var told = WorkerProgress(done: 0, total: 0, bytesRead: 0)
   private var toldAt: UInt64 = 0
 
   /// Nanoseconds between two words on progress.
@@ -34,8 +35,11 @@ final class WorkerListener: AdapterListener {
   }
 
   private func tell() {
+    // The same again is no sign of life: who only says so hangs.
+    guard progress != told else { return }
     let now = WorkerLink.now
     guard now &- toldAt >= Self.pause else { return }
+    told = progress
     toldAt = now
     link.output.put(progress)
     link.sendSoon()
