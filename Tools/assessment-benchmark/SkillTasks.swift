@@ -20,7 +20,7 @@ func skillTasks(_ runs: Int) throws {
     return state.probability
   }
   line("A11 one answer", update / 1_000_000, probability)
-  let practice = try InventedPractice(learners: 16_667, steps: 1, skills: 60).log()
+  let practice = try InventedPractice(learners: 1_667, steps: 10, skills: 60).log()
   let (factors, sum) = Measurement.least(of: runs) {
     PerformanceFactors.fits(practice).reduce(0.0) { $0 + $1.logLikelihood }
   }
