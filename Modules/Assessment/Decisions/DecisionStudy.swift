@@ -222,14 +222,14 @@ public struct DecisionStudy: Hashable, Sendable {
     let byRater = (0..<raters).map { _ in
       effect(variances.rater + variances.learnerRater, &generator)
     }
-    var sum = 0
+    var sum = 0.0
     for task in byTask {
       for rater in byRater {
         let rating = truth + task + rater + effect(variances.taskRater + variances.rest, &generator)
         let bounded = min(Double(levels.upperBound), max(Double(levels.lowerBound), rating))
-        sum += Int(bounded.rounded())
+        sum += bounded.rounded()
       }
     }
-    return Double(sum) / Double(tasks * raters)
+    return sum / Double(tasks * raters)
   }
 }

@@ -39,6 +39,15 @@ public enum MasteryRule: Hashable, Sendable {
     }
   }
 
+  /// How many tries a rule of the last tries may look at, so that it is worked out in a moment.
+  private static func mostTries(window: Int) -> Int { min(10_000, (1 << 20) >> (window - 1)) }
+
+  /// The most tries that the rule may look at.
+  private var mostTries: Int {
+    if case .lastTries(_, let window, _) = self { return Self.mostTries(window: window) }
+    return 10_000
+  }
+
   /// Refuses rules that cannot be.
   func check() throws(AssessmentError) {
     let isPossible: Bool =
@@ -47,13 +56,14 @@ public enum MasteryRule: Hashable, Sendable {
       case .ever(let needed, let tries): needed >= 1 && tries >= 1 && tries <= 10_000
       case .streak(let length, let tries): length >= 1 && tries >= 1 && tries <= 10_000
       case .lastTries(let needed, let window, let tries):
-        needed >= 1 && needed <= window && window <= 16 && tries >= 1 && tries <= 10_000
+        needed >= 1 && needed <= window && window <= 16 && tries >= 1
+          && tries <= Self.mostTries(window: window)
       }
     guard isPossible else {
       throw AssessmentError(
         .wrongValue,
         "The rule \(self) cannot be: give 1 <= needed <= number of questions, windows of up to 16 "
-          + "and up to 10000 tries.")
+          + "and up to 10000 tries, fewer for wide windows.")
     }
   }
 
@@ -148,9 +158,9 @@ public enum MasteryRule: Hashable, Sendable {
     var findings: [Finding] = []
     let now = try passProbability(at: notYet)
     let master = try passProbability(at: cut)
-    let more = try withTries(min(10_000, tries * 4)).passProbability(at: notYet)
+    let count = min(mostTries, tries * 4)
+    let more = try withTries(count).passProbability(at: notYet)
     if more > now + 0.05 {
-      let count = tries * 4
       findings.append(
         Finding(
           .caution, nil,

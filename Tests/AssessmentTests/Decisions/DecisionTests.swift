@@ -86,7 +86,8 @@ struct MasteryRuleTests {
 
   static let impossible: [MasteryRule] = [
     .share(needed: 6, of: 5), .share(needed: 0, of: 5), .streak(length: 0, tries: 3),
-    .lastTries(needed: 3, window: 40, tries: 50), .ever(needed: 1, tries: 1_000_000_000),
+    .lastTries(needed: 3, window: 40, tries: 50), .lastTries(needed: 3, window: 16, tries: 5_000),
+    .ever(needed: 1, tries: 1_000_000_000),
   ]
 
   @Test("rules that cannot be are refused", arguments: impossible)

@@ -115,6 +115,28 @@ struct AssessPlacementTests {
     #expect(text.output.contains("has ended"))
   }
 
+  @Test("tables may be JSON or YAML, and forms are cut by domain")
+  func forms() throws {
+    try scratch.write(
+      "bank.json",
+      """
+      [{"item": "n1", "a": 1.5, "b": -0.12345678901234567, "domain": "n"},
+       {"item": "f1", "b": 0, "domain": "f"}, {"item": "n2", "b": 1, "domain": "n"}]
+      """)
+    try scratch.write("answers.yaml", "- {item: n2, right: 1}\n- {item: f1, right: 0}\n")
+    let found = try json(
+      run(
+        "place", "adaptive", "--bank", "bank.json", "--answers", "answers.yaml", "--form",
+        "n2,f1,n1", "--json"))
+    let placements = try #require(found["placements"] as? [[String: Any]])
+    #expect(placements.map { $0["domain"] as? String } == ["n", "f"])
+    #expect(placements.map { $0["next"] as? String } == ["n1", nil])
+    try scratch.write("bad.yaml", "- {item: n2, right: 1}\n- {item: n1, right: perhaps}\n")
+    let bad = try run("place", "adaptive", "--bank", "bank.json", "--answers", "bad.yaml")
+    #expect(bad.exitCode == 65)
+    #expect(bad.messages.contains("bad.yaml:2:"), "\(bad.messages)")
+  }
+
   @Test("a graph of prerequisites, and what to ask and learn next")
   func knowledge() throws {
     try scratch.write(

@@ -84,8 +84,8 @@
       return try AssessText.reading(bank) { () throws(AssessmentError) in try ItemBank(entries) }
     }
 
-    /// The rules for a bank.
-    func rules(for bank: ItemBank) throws -> AdaptiveRules {
+    /// The rules for a bank, which is the whole one or one domain of it.
+    func rules(for bank: ItemBank, of whole: ItemBank) throws -> AdaptiveRules {
       var rules = AdaptiveRules()
       guard let estimator = AbilityMethod(rawValue: estimator) else {
         throw ToolFailure.usage("--estimator takes ml, map, eap or wle, not '\(estimator)'")
@@ -109,7 +109,7 @@
       }
       rules.content = try content.map(Self.bound)
       if shadow { rules.form = .shadow }
-      if let form { rules.form = .fixed(try Self.positions(form, in: bank)) }
+      if let form { rules.form = .fixed(try Self.positions(form, in: bank, of: whole)) }
       if let exposure {
         guard let seed else { throw ToolFailure.usage("--exposure needs --seed") }
         let plain = rules
@@ -130,12 +130,15 @@
       return .init(String(parts[0]), counts[0]...counts[1])
     }
 
-    private static func positions(_ text: String, in bank: ItemBank) throws -> [Int] {
-      try text.split(separator: ",").map { name in
-        guard let place = bank.entries.firstIndex(where: { $0.name == name }) else {
+    private static func positions(
+      _ text: String, in bank: ItemBank, of whole: ItemBank
+    ) throws -> [Int] {
+      try text.split(separator: ",").compactMap { name in
+        guard whole.entries.contains(where: { $0.name == name }) else {
           throw ToolFailure.usage("--form: '\(name)' is not in the bank")
         }
-        return place
+        // Items of other domains belong to the forms of those.
+        return bank.entries.firstIndex { $0.name == name }
       }
     }
 

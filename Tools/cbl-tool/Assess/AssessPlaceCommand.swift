@@ -69,7 +69,7 @@
         for (learner, answers) in given {
           for domain in domains {
             guard let part = bank.domain(domain) else { continue }
-            var rules = try options.rules(for: part)
+            var rules = try options.rules(for: part, of: bank)
             if let start { rules.start = start }
             let test = try AssessText.options { () throws(AssessmentError) in
               try AdaptiveTest(bank: part, rules: rules)

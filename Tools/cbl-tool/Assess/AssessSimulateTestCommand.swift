@@ -35,7 +35,7 @@
         var values: [JSONValue] = []
         for domain in bank.domains {
           guard let part = bank.domain(domain) else { continue }
-          let rules = try options.rules(for: part)
+          let rules = try options.rules(for: part, of: bank)
           let test = try AssessText.options { () throws(AssessmentError) in
             try AdaptiveTest(bank: part, rules: rules)
           }
@@ -71,7 +71,7 @@
           throw ToolFailure.usage(
             "--form and --exposure of several domains: simulate one at a time")
         }
-        let rules = try options.rules(for: bank)
+        let rules = try options.rules(for: bank, of: bank)
         let test = try AssessText.options { () throws(AssessmentError) in
           try PlacementTest(
             bank: bank, rules: rules, scale: scale, costOfTooHigh: options.costTooHigh)
