@@ -158,7 +158,7 @@ final class EvidenceStage: RecordStage {
     } catch { return try reject(error, row, batch) }
     var aligned = item.targets.map { Optional(targetNames.names[Int($0)]) }
     if aligned.isEmpty { aligned = [reading.usesLineItems ? piece.assessment : nil] }
-    let name = Self.identifier(id)
+    let name = unsafe Self.identifier(id)
     for target in aligned {
       if let target, try unsafe isReplaced(id, target) { continue }
       piece.target = target

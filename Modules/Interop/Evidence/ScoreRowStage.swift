@@ -90,7 +90,7 @@ final class ScoreRowStage: RecordStage {
   /// The number of a result's score; `nil` when there is none, or it is wrong, which is told.
   @inline(__always)
   private func score(_ row: Int, _ batch: StageBatch, _ work: UInt32) throws -> UInt32? {
-    let key = unsafe places.key(of: row, in: batch.rows, work)
+    let key = places.key(of: row, in: batch.rows, work)
     if let key, let known = recent[key] { return known == .max ? nil : known }
     let fields = FieldTexts(batch.rows)
     let verdict = marks.verdict(row, of: batch.rows, common: work, reading) {
