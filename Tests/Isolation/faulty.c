@@ -109,11 +109,11 @@ static void bad_stride(void) { put(CBL_KIND_PERSON, &one, 1, 24); }
 static void bad_count(void) { put(CBL_KIND_PERSON, &one, SIZE_MAX / 8, sizeof one); }
 static void bad_place(void) { put(CBL_KIND_PERSON, (const char *)&one + 1, 1, sizeof one); }
 
-/* Children that end by themselves, so that a test without a sandbox leaves nothing. */
+/* Children that outlive the tool; whoever tests without a sandbox ends them. */
 static void forks(void) {
   for (int i = 0; i < 8; i++)
     if (fork() == 0) {
-      sleep(5);
+      sleep(60);
       _exit(0);
     }
 }
