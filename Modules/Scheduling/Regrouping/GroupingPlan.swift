@@ -26,6 +26,27 @@ public struct GroupingPlan: Hashable, Sendable {
   /// Why the search ended.
   public var stop: Stop
 
+  /// Creates a plan.
+  ///
+  /// - Parameters:
+  ///   - places: The section of each learner in each block, or `nil`.
+  ///   - objective: The sum of values, less costs.
+  ///   - bound: A number that no plan can exceed, or `nil`.
+  ///   - prices: Prices of sections, where they are known.
+  ///   - seed: The seed of the search.
+  ///   - stop: Why the search ended.
+  public init(
+    places: [[Int?]], objective: Int, bound: Int? = nil, prices: [Int] = [], seed: UInt64 = 0,
+    stop: Stop = .steps
+  ) {
+    self.places = places
+    self.objective = objective
+    self.bound = bound
+    self.prices = prices
+    self.seed = seed
+    self.stop = stop
+  }
+
   /// How far the plan may be below the best one, in parts per million of the bound, or `nil` where
   /// there is no certificate.
   public var gap: Int? {

@@ -25,6 +25,7 @@
         FormatsCommand.self, AdapterCommand.self, GradeCommand.self, ExplainCommand.self,
         NeedCommand.self, WhatIfCommand.self, PolicyCommand.self, TraceCommand.self,
         CatalogCommand.self, RollUpCommand.self, BadgeCommand.self, AssessCommand.self,
+        ScheduleCommand.self,
       ])
   }
 #endif
