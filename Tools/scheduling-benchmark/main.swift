@@ -1,3 +1,4 @@
+import Domain
 import Scheduling
 
 #if canImport(Glibc)
@@ -35,29 +36,149 @@ func best(of runs: Int, _ body: () throws -> Void) rethrows -> Double {
   return least
 }
 
-let arguments = CommandLine.arguments.dropFirst()
-guard let task = arguments.first, let path = arguments.dropFirst().first else {
-  print("usage: scheduling-benchmark fixed|late FILE")
-  exit(64)
+/// Plans invented learners through a map of 320 competencies in four tracks.
+func pace(_ count: Int) throws {
+  var random: UInt64 = 1
+  func below(_ limit: Int) -> Int {
+    random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(random >> 33) % limit
+  }
+  var entries: [CompetencyMap.Entry] = []
+  for number in 0..<320 {
+    var before: [CompetencyID] = number % 80 > 0 ? [ID("c\(number - 1)")] : []
+    if number > 80, below(4) == 0 { before.append(ID("c\(number - 80)")) }
+    entries.append(
+      .init(
+        ID("c\(number)"), prerequisites: before, track: number / 80, level: number % 80 / 10 + 1,
+        effort: 60 + 15 * below(13)))
+  }
+  let map = try CompetencyMap(entries)
+  let engine = PacingEngine(map, dayCount: 180)
+  var plan = PacePlan(for: map)
+  var learner = PaceLearner(
+    mastered: Array(repeating: false, count: map.count), minutes: [45, 45, 60, 60])
+  var sums = (earliest: 0, expected: 0, latest: 0, late: 0)
+  let start = cpu()
+  for _ in 0..<count {
+    for track in 0..<4 {
+      let known = below(60)
+      for number in 0..<80 { learner.mastered[track * 80 + number] = number < known }
+    }
+    learner.rate = 80 + below(100)
+    learner.startDay = below(90)
+    learner.supportMinutes = below(2) * 30
+    try engine.plan(learner, into: &plan)
+    for number in 0..<map.count {
+      sums.earliest &+= Int(plan.earliest[number])
+      sums.expected &+= Int(plan.expected[number])
+      sums.latest &+= Int(plan.latest[number])
+    }
+    sums.late += plan.late
+  }
+  print("\(count) learners: \(cpu() - start) ms CPU, sums \(sums)")
 }
-let problem = try GroupingProblem(json: bytes(of: path))
-switch task {
-case "fixed":
+
+/// A school or district of the fixed form, made from a seed.
+func invented(_ learners: Int, houses: Int, pooled: Int, seed: UInt64) throws -> GroupingProblem {
+  var random = seed
+  func below(_ limit: Int) -> Int {
+    random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(random >> 33) % limit
+  }
+  let perHouse = learners / houses
+  let people = (0..<learners).map { number in
+    let level = below(90)
+    let ready = Set((0..<(4 + below(4))).map { _ in level + below(30) }).sorted()
+    return GroupingProblem.Learner(
+      ID("l\(number)"), house: number / perHouse, ready: ready.map { .init($0, 20 + below(190)) },
+      preferences: (0..<4).map { _ in below(10) })
+  }
+  var sections: [GroupingProblem.Section] = []
+  for house in 0..<houses {
+    for block in 0..<8 {
+      for teacher in 0..<(perHouse / 20) {
+        let modality = [0, 0, 1, 3][below(4)]
+        sections.append(
+          .init(
+            Identifier("s\(sections.count)"), block: block, competency: below(120),
+            modality: modality, teacher: house * 10_000 + teacher,
+            house: below(100) < pooled ? nil : house, capacity: [24, 20, 20, 6][modality]))
+      }
+      sections.append(
+        .init(
+          Identifier("s\(sections.count)"), block: block, competency: nil, modality: 2,
+          house: house, capacity: perHouse * 3 / 10))
+    }
+  }
+  return try GroupingProblem(
+    learners: people, sections: sections, blockCount: 8, isOncePerDay: false)
+}
+
+/// Reads a problem from a file, or invents one: `fixed:LEARNERS:HOUSES:PERCENT` with
+/// so many percent of sections for all houses.
+func problem(_ name: String) throws -> GroupingProblem {
+  let parts = name.split(separator: ":")
+  if parts.count == 4, let learners = Int(parts[1]), let houses = Int(parts[2]),
+    let pooled = Int(parts[3])
+  {
+    return try invented(learners, houses: houses, pooled: pooled, seed: 1)
+  }
+  return try GroupingProblem(json: bytes(of: name))
+}
+
+/// Seats a day and brings in one learner who comes late.
+func fixed(_ problem: GroupingProblem) throws {
   var form = try FixedForm(problem)
   let time = best(of: 5) { form.solve() }
-  print("objective \(form.plan.objective)  \(time) ms CPU")
-case "coupled":
-  let start = cpu()
-  let most = arguments.count > 2 ? Int(arguments[arguments.startIndex + 2]) ?? 400 : 400
-  let plan = try CoupledForm.solve(problem, effort: GroupingEffort(mostSteps: most))
+  print("objective \(form.plan.objective): \(time) ms CPU")
+  let objective = form.plan.objective
+  let late = problem.learners.count / 2
+  form.solve(without: [late])
+  let start = ContinuousClock().now
+  for block in 0..<problem.blockCount { form.insert(late, into: block) }
+  let took = start.duration(to: ContinuousClock().now)
   print(
-    "objective \(plan.objective) bound \(plan.bound ?? 0) \(plan.certificate) \(cpu() - start) ms CPU"
+    "one late learner, 8 blocks: \(took), \(form.plan.objective == objective ? "optimal" : "WRONG")"
   )
-case "open":
+}
+
+/// Writes the pairs of the blocks for peers: learner, section, value and capacities.
+func pairs(_ problem: GroupingProblem) {
+  for block in 0..<problem.blockCount {
+    let here = problem.sections.indices.filter { problem.sections[$0].block == block }
+    print("block", problem.learners.count, here.count)
+    print(here.map { String(problem.sections[$0].capacity) }.joined(separator: " "))
+    for learner in problem.learners.indices {
+      for (local, section) in here.enumerated() {
+        if let value = problem.value(of: section, for: learner) { print(learner, local, value) }
+      }
+    }
+  }
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+guard arguments.count >= 2 else {
+  print("usage: scheduling-benchmark fixed|pairs|coupled|open|pace|stations INPUT [STEPS [SEED]]")
+  exit(64)
+}
+let most = arguments.count > 2 ? Int(arguments[2]) ?? 400 : 400
+let seed = arguments.count > 3 ? UInt64(arguments[3]) ?? 1 : 1
+let effort = GroupingEffort(mostSteps: most, seed: seed)
+switch arguments[0] {
+case "pace": try pace(Int(arguments[1]) ?? 50_000)
+case "fixed": try fixed(problem(arguments[1]))
+case "pairs": pairs(try problem(arguments[1]))
+case "coupled":
+  let day = try problem(arguments[1])
   let start = cpu()
-  let most = arguments.count > 2 ? Int(arguments[arguments.startIndex + 2]) ?? 400 : 400
-  let seed = arguments.count > 3 ? UInt64(arguments[arguments.startIndex + 3]) ?? 1 : 1
-  let plan = OpenForm.solve(problem, effort: GroupingEffort(mostSteps: most, seed: seed))
-  print("objective \(plan.objective) \(plan.certificate) \(cpu() - start) ms CPU")
+  let plan = try CoupledForm.solve(day, effort: effort)
+  print(
+    "objective \(plan.objective), bound \(plan.bound ?? 0), \(plan.certificate): "
+      + "\(cpu() - start) ms CPU")
+case "open":
+  let day = try problem(arguments[1])
+  let start = cpu()
+  let plan = OpenForm.solve(day, effort: effort)
+  print("objective \(plan.objective), \(plan.certificate): \(cpu() - start) ms CPU")
 default: exit(64)
 }

@@ -68,7 +68,7 @@ public struct StationRotation: Hashable, Sendable {
   ///   learners need an aide than groups may have.
   /// - Complexity: O(*n*²) memory in the number of learners.
   public init(
-    _ request: Request, teacherFirst: Int? = nil, starts: Int = 4, seed: UInt64 = 1
+    _ request: Request, teacherFirst: Int? = nil, starts: Int = 40, seed: UInt64 = 1
   ) throws(SchedulingError) {
     try Self.check(request)
     var best = SwapSearch(request)

@@ -100,7 +100,7 @@ struct TransportSolver: Sendable {
     bids.clear()
     var stack = (0..<Int32(problem.learnerCount)).reversed().filter { !absent.contains($0) }
     var late: [Int32] = []
-    var budget = 12 * problem.learnerCount + 64
+    var budget = 400 * problem.learnerCount + 64
     while let learner = stack.popLast() {
       let (start, end) = (
         Int(problem.starts[Int(learner)]), Int(problem.starts[Int(learner) + 1])
