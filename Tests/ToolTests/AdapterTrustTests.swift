@@ -84,6 +84,21 @@ struct AdapterTrustTests {
     #expect(try vendor.convert("--adapter", path).exitCode == 0)
   }
 
+  @Test("what lies in the data folder and crashes when it is asked is blocked, and nothing else")
+  func crashInScan() throws {
+    let vendor = try TinyVendor()
+    try vendor.compile("asserts-ascii", to: "data/cbl-tool/adapters/libTinyAdapter.so")
+    #expect(try vendor.run("adapter", "allow", "Tiny").exitCode == 0)
+    #expect(try vendor.convert().exitCode == 0)
+    // A letter above 0x7F in the first bytes ends the adapter.
+    try vendor.scratch.write("odd.tiny", "#tiny \u{e9}\n")
+    let run = try vendor.run("inspect", "odd.tiny")
+    #expect(run.exitCode == 65, "\(run.messages)")
+    #expect(run.messages.contains("is blocked now"), "\(run.messages)")
+    #expect(try vendor.state("libTinyAdapter.so") == "blocked")
+    #expect(try vendor.run("inspect", "odd.tiny").messages.contains("blocked now") == false)
+  }
+
   @Test("a store that is broken stops everything that needs adapters, and says what to do")
   func brokenStore() throws {
     let vendor = try TinyVendor()

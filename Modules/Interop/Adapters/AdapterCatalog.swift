@@ -24,6 +24,12 @@ public struct AdapterCatalog: Sendable {
   ///
   /// Their manifests tell what they would know, so that messages can name them.
   public private(set) var undecided: [AdapterCandidate] = []
+  /// What is told of an adapter that nobody named for the run and that crashed or hung while it was
+  /// looked at.
+  public typealias CrashListener = @Sendable (AdapterCandidate, AdapterHostError) -> Void
+  private var onCrash: CrashListener = { _, _ in }
+  /// Adapters that nobody named for the run, by the paths of their libraries.
+  private var scanned: [String: AdapterCandidate] = [:]
 
   /// A catalog of adapters that were loaded already.
   public init(libraries: [AdapterLibrary]) {
@@ -35,7 +41,7 @@ public struct AdapterCatalog: Sendable {
   /// - Parameter paths: Absolute paths of libraries.
   public init(loading paths: [String]) {
     libraries = []
-    for path in paths { add { () throws(AdapterHostError) in try AdapterLibrary.load(path) } }
+    for path in paths { add(path) { () throws(AdapterHostError) in try AdapterLibrary.load(path) } }
   }
 
   /// Loads the adapters that may run; the others are noted in ``failures`` and none of their code
@@ -45,15 +51,19 @@ public struct AdapterCatalog: Sendable {
   ///   - candidates: What was found.
   ///   - trust: Decides which of them may run.
   ///   - place: Where they run.
+  ///   - onCrash: Told of an adapter that nobody named for the run and that crashed or hung while it
+  ///     was loaded or probed, in a process of its own; the others go on without it.
   public init(
     choosing candidates: [AdapterCandidate], trust: AdapterTrust,
-    place: AdapterPlace = AdapterPlace()
+    place: AdapterPlace = AdapterPlace(), onCrash: @escaping CrashListener = { _, _ in }
   ) {
     libraries = []
+    self.onCrash = onCrash
     for candidate in candidates {
       let decision = trust.decision(for: candidate)
       if decision.state.mayRun, let library = candidate.library {
-        add { () throws(AdapterHostError) in
+        if !candidate.origin.isExplicit { scanned[library] = candidate }
+        add(library) { () throws(AdapterHostError) in
           try place.open(library, trust: decision.state)
         }
         continue
@@ -68,7 +78,9 @@ public struct AdapterCatalog: Sendable {
     trust.saveDigests()
   }
 
-  private mutating func add(_ open: () throws(AdapterHostError) -> AdapterLibrary) {
+  private mutating func add(
+    _ path: String, _ open: () throws(AdapterHostError) -> AdapterLibrary
+  ) {
     do throws(AdapterHostError) {
       let library = try open()
       if !libraries.contains(where: { $0.info.identifier == library.info.identifier }) {
@@ -76,7 +88,12 @@ public struct AdapterCatalog: Sendable {
       }
     } catch {
       failures.append(error)
+      if Self.isCrash(error), let candidate = scanned[path] { onCrash(candidate, error) }
     }
+  }
+
+  private static func isCrash(_ error: AdapterHostError) -> Bool {
+    [.crashed, .hung, .forbidden].contains(error.code)
   }
 
   /// All formats, adapter by adapter.
@@ -103,16 +120,25 @@ public struct AdapterCatalog: Sendable {
 
   /// How sure each format is about an input, the surest first.
   ///
+  /// An adapter that nobody named for the run and that crashes is left out.
+  ///
   /// - Throws: What reading the heads of the members threw.
   public func probe(_ container: Container) throws -> [ProbeVerdict] {
     let source = ContainerSource(container)
     var verdicts: [ProbeVerdict] = []
-    for handle in formats where handle.format.reads {
-      let (confidence, reason) = try handle.library.probe(source, format: handle.format)
-      if confidence > 0 {
+    var crashed: Set<String> = []
+    for handle in formats where handle.format.reads && !crashed.contains(handle.library.path) {
+      do {
+        let (confidence, reason) = try handle.library.probe(source, format: handle.format)
+        guard confidence > 0 else { continue }
         verdicts.append(ProbeVerdict(handle: handle, confidence: confidence, reason: reason))
+      } catch let error as AdapterHostError where Self.isCrash(error) {
+        guard let candidate = scanned[handle.library.path] else { throw error }
+        crashed.insert(handle.library.path)
+        onCrash(candidate, error)
       }
     }
+    verdicts.removeAll { crashed.contains($0.handle.library.path) }
     return verdicts.enumerated().sorted {
       ($1.element.confidence, $0.offset) < ($0.element.confidence, $1.offset)
     }.map(\.element)

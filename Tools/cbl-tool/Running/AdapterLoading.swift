@@ -1,4 +1,5 @@
 import AdapterHost
+import Domain
 import Interop
 
 /// Loads the adapters that a command needs, of those that may run.
@@ -55,7 +56,7 @@ struct AdapterLoading {
     Self.warn(findings.warnings)
     let catalog = AdapterCatalog(
       choosing: findings.candidates.filter { $0.origin == .named || isWanted($0) }, trust: trust,
-      place: place)
+      place: place, onCrash: block)
     // It is the same for every adapter.
     let isGeneral = [AdapterHostError.Code.unavailable, .unprotected]
     if place.isIsolated,
@@ -79,6 +80,20 @@ struct AdapterLoading {
           + "folders; name one with --adapter\(unknown)", adapter: "")
     }
     return catalog
+  }
+
+  /// Blocks an adapter of a folder that crashed or hung while it was looked at.
+  @Sendable
+  private func block(_ candidate: AdapterCandidate, _ error: AdapterHostError) {
+    do {
+      let reason = "\(TrustPin.crashReason) while it was looked at: \(error.message)"
+      try trust.change(
+        .crash, of: candidate, note: DecisionNote.now(String(reason.escapingControls().prefix(500)))
+      )
+      Console.error("\(candidate.name) is blocked now, because \(reason)".escapingControls())
+    } catch {
+      Console.error("\(candidate.name) crashed and cannot be blocked: \(error)".escapingControls())
+    }
   }
 
   /// Tells of folders that were left out, each once in a run.
