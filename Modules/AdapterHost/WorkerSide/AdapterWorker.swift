@@ -9,7 +9,8 @@ internal import Records
   internal import Darwin
 #endif
 
-/// The inside of a process that runs one adapter for a host; see ``AdapterLibrary/isolate(_:options:)``.
+/// The inside of a process that runs one adapter for a host; see
+/// ``AdapterLibrary/isolate(_:options:trust:)``.
 ///
 /// `adapter-worker` is such a process.
 public enum AdapterWorker {

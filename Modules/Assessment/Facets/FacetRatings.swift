@@ -27,7 +27,7 @@ public struct FacetRatings: Sendable {
   /// Creates ratings from rows.
   ///
   /// - Parameters:
-  ///   - facets: The names of the facets.
+  ///   - names: The names of the facets.
   ///   - rows: For each rating the person, the level of each facet, and the whole score.
   /// - Throws: ``AssessmentError`` when there are no rows, a row has other facets, or scores span
   ///   more than ``ResponseTable/mostCategories``.

@@ -34,7 +34,7 @@ public struct ItemFit: Sendable {
   ///
   /// - Parameters:
   ///   - table: Answers of 0 and 1.
-  ///   - items: The calibrated items, in the order of the table.
+  ///   - calibrated: The items, in the order of the table.
   ///   - parameters: How many parameters were estimated for each item: 2, or 1 for a Rasch model.
   ///   - grid: The distribution of abilities.
   /// - Throws: ``AssessmentError`` when items do not fit the table or have more categories.

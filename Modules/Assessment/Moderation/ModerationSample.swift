@@ -56,7 +56,7 @@ public struct ModerationSample: Hashable, Sendable {
   /// - Parameters:
   ///   - works: The pieces; names are different.
   ///   - size: How many.
-  ///   - nearCut: The rule for pieces near the cut, or `nil`.
+  ///   - rule: The rule for pieces near the cut, or `nil`.
   ///   - seed: The seed.
   /// - Throws: ``AssessmentError`` when there are no pieces, a name comes twice or the size makes
   ///   no sense.
