@@ -94,12 +94,13 @@ public struct TrustFile: Hashable, Sendable {
     return try RevocationList(json: bytes, file: path)
   }
 
-  /// The bytes of a file that nobody else can write to, or `nil` when there is none.
+  /// The bytes of a file that nobody else can write to, or `nil` when there is none, also because
+  /// the home folder is somebody else's: nothing can lie there for this user.
   private static func privateBytes(
     _ path: String, limit: Int
   ) throws(AdapterHostError) -> [UInt8]? {
     guard let status = HostFile.status(path) else {
-      guard errno == ENOENT || errno == ENOTDIR else {
+      guard errno == ENOENT || errno == ENOTDIR || errno == EACCES else {
         throw HostFile.failure("cannot be examined", path)
       }
       return nil
