@@ -44,7 +44,7 @@ extension DocumentValue {
   }
 
   /// Whether a name comes first by its UTF-16 code units.
-  private static func precedes(_ left: Identifier, _ right: Identifier) -> Bool {
+  package static func precedes(_ left: Identifier, _ right: Identifier) -> Bool {
     // Below U+E000 bytes have the same order as code units, and are there without conversion.
     let isPlain = left.utf8.allSatisfy { $0 < 0xEE } && right.utf8.allSatisfy { $0 < 0xEE }
     return isPlain

@@ -39,10 +39,10 @@ extension JSONNode {
       bytes.append(UInt8(ascii: "]"))
     case .object(let object):
       bytes.append(UInt8(ascii: "{"))
-      let sorted = object.members.sorted { Self.precedes($0.name, $1.name) }
+      let sorted = object.members.sorted { DocumentValue.precedes($0.name, $1.name) }
       for (index, member) in sorted.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        Self.append(member.name, to: &bytes)
+        DocumentValue.appendCanonical(member.name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         try member.value.appendCanonical(to: &bytes)
       }
@@ -56,7 +56,7 @@ extension JSONNode {
     case .null: bytes += "null".utf8
     case .boolean(let value): bytes += (value ? "true" : "false").utf8
     case .number(let text): bytes += text.utf8
-    case .string(let text): Self.append(text, to: &bytes)
+    case .string(let text): DocumentValue.appendCanonical(text, to: &bytes)
     case .array(let elements):
       bytes.append(UInt8(ascii: "["))
       for (index, element) in elements.enumerated() {
@@ -68,36 +68,11 @@ extension JSONNode {
       bytes.append(UInt8(ascii: "{"))
       for (index, member) in object.members.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        Self.append(member.name, to: &bytes)
+        DocumentValue.appendCanonical(member.name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         member.value.appendCompact(to: &bytes)
       }
       bytes.append(UInt8(ascii: "}"))
     }
-  }
-
-  /// Whether a name comes first by its UTF-16 code units.
-  private static func precedes(_ left: Identifier, _ right: Identifier) -> Bool {
-    // Below U+E000 bytes have the same order as code units, and are there without conversion.
-    let isPlain = left.utf8.allSatisfy { $0 < 0xEE } && right.utf8.allSatisfy { $0 < 0xEE }
-    return isPlain
-      ? left < right : left.text.utf16.lexicographicallyPrecedes(right.text.utf16)
-  }
-
-  private static func append(_ text: Identifier, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0x08: bytes += "\\b".utf8
-      case 0x09: bytes += "\\t".utf8
-      case 0x0A: bytes += "\\n".utf8
-      case 0x0C: bytes += "\\f".utf8
-      case 0x0D: bytes += "\\r".utf8
-      case 0..<0x20: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
