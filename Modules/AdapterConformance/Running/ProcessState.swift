@@ -1,3 +1,5 @@
+internal import AdapterHost
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -59,7 +61,7 @@ enum ProcessState {
       var action = sigaction()
       guard unsafe sigaction(signal, nil, &action) == 0 else { continue }
       let isDefault = unsafe withUnsafeBytes(of: &action) { unsafe $0.allSatisfy { $0 == 0 } }
-      if !isDefault { set.append(System.signalName(signal)) }
+      if !isDefault { set.append(ChildEnding.name(of: signal)) }
     }
     return set.joined(separator: " ")
   }

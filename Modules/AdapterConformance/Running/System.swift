@@ -108,15 +108,4 @@ enum System {
     limit.rlim_cur = min(rlim_t(value), limit.rlim_max)
     unsafe _ = setrlimit(resource, &limit)
   }
-
-  /// The name of a signal, such as SIGSEGV.
-  static func signalName(_ number: Int32) -> String {
-    let names: [Int32: String] = [
-      SIGABRT: "SIGABRT", SIGALRM: "SIGALRM", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
-      SIGHUP: "SIGHUP", SIGILL: "SIGILL", SIGINT: "SIGINT", SIGKILL: "SIGKILL",
-      SIGPIPE: "SIGPIPE", SIGSEGV: "SIGSEGV", SIGTERM: "SIGTERM", SIGTRAP: "SIGTRAP",
-      SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGSYS: "SIGSYS",
-    ]
-    return names[number] ?? "signal \(number)"
-  }
 }

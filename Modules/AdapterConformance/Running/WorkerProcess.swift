@@ -1,3 +1,5 @@
+internal import AdapterHost
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -24,7 +26,7 @@ struct WorkerEnding {
 /// It writes what it finds to descriptor 3, a line for each finding; see ``Findings``. Standard
 /// output and standard error are kept apart, because the adapter may write there.
 struct WorkerProcess {
-  private let process: pid_t
+  private let process: ChildProcess
   private let findings: Int32
   private let output: Int32
   private var lines: [UInt8] = []
@@ -50,56 +52,18 @@ struct WorkerProcess {
     }
     // What the child gets is duplicated by the actions; all of these are closed when it starts.
     for end in first + second { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var pid: pid_t = 0
-    let status = Self.spawn(
-      &pid, executable, arguments, environment, findings: first[1], output: second[1])
+    do throws(AdapterHostError) {
+      process = try ChildProcess(
+        executable, arguments, environment: Self.inherited(without: environment) + environment,
+        descriptors: [first[1]], output: second[1])
+    } catch {
+      for end in first + second { close(end) }
+      throw AdapterConformanceError(.worker, error.message, place: executable)
+    }
     close(first[1])
     close(second[1])
-    guard status == 0 else {
-      close(first[0])
-      close(second[0])
-      let reason = unsafe String(cString: strerror(status))
-      throw AdapterConformanceError(
-        .worker, "the worker cannot be started: \(reason)", place: executable)
-    }
-    process = pid
     findings = first[0]
     output = second[0]
-  }
-
-  private static func spawn(
-    _ pid: inout pid_t, _ executable: String, _ arguments: [String], _ environment: [String],
-    findings: Int32, output: Int32
-  ) -> Int32 {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = unsafe posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    unsafe posix_spawn_file_actions_init(&actions)
-    unsafe posix_spawnattr_init(&attributes)
-    defer {
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      unsafe posix_spawnattr_destroy(&attributes)
-    }
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, 2)
-    unsafe posix_spawn_file_actions_adddup2(&actions, findings, Findings.descriptor)
-    // A group of its own, so that what the adapter starts can be ended with it.
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    var words = unsafe ([executable] + arguments).map { unsafe strdup($0) }
-    var variables = unsafe (inherited(without: environment) + environment).map { unsafe strdup($0) }
-    defer {
-      for index in unsafe words.indices { unsafe free(words[index]) }
-      for index in unsafe variables.indices { unsafe free(variables[index]) }
-    }
-    unsafe words.append(nil)
-    unsafe variables.append(nil)
-    return unsafe posix_spawn(&pid, executable, &actions, &attributes, words, variables)
   }
 
   /// The variables of this process but for those that are set anew; a fall is no cause for a long
@@ -135,7 +99,7 @@ struct WorkerProcess {
           heard = now
         }
         if polls[1].revents != 0 { isOpen[1] = take(from: output, isOutput: true) }
-      } else if hasEnded {
+      } else if process.hasEnded {
         break
       }
       if now - heard > Double(silence) * 1000 {
@@ -147,28 +111,8 @@ struct WorkerProcess {
     }
     close(findings)
     close(output)
-    let status = end()
-    return ending(status, late)
-  }
-
-  /// Whether the process has ended; its status stays to be asked for.
-  private var hasEnded: Bool {
-    var info = unsafe siginfo_t()
-    let status = unsafe waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT)
-    return unsafe status == 0 && info.si_signo == SIGCHLD
-  }
-
-  /// Ends the process and all that it started, and gives its status.
-  private func end() -> Int32 {
-    var status: Int32 = 0
     // A worker that closed its descriptors is about to end by itself.
-    let begun = System.milliseconds
-    while !hasEnded, said.isFinished, System.milliseconds - begun < 2000 { usleep(1000) }
-    if !hasEnded { usleep(20_000) }
-    if !hasEnded { kill(process, SIGKILL) }
-    kill(-process, SIGKILL)
-    while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
-    return status
+    return ending(process.end(grace: said.isFinished ? 2_000 : 20), late)
   }
 
   /// Takes what is there; false when the other side is closed.
@@ -212,18 +156,18 @@ struct WorkerProcess {
     }
   }
 
-  private func ending(_ status: Int32, _ late: String?) -> WorkerEnding {
+  private func ending(_ child: ChildEnding, _ late: String?) -> WorkerEnding {
     var ending = said.ending
     ending.printed = Findings.plain(String(decoding: said.printed, as: UTF8.self))
     let place = said.step.isEmpty ? "" : " (\(said.step))"
     var evidence = said.evidence
     if let late {
       evidence.append(late + place)
-    } else if status & 0x7F != 0 {
+    } else if child.signal != 0 {
       evidence.append(
-        ConformanceResult.crashWords + "\(System.signalName(status & 0x7F))\(place)")
+        ConformanceResult.crashWords + "\(ChildEnding.name(of: child.signal))\(place)")
     } else if !said.isFinished {
-      evidence.append("ends the process with code \(status >> 8 & 0xFF)\(place)")
+      evidence.append("ends the process with code \(child.code)\(place)")
     }
     if !evidence.isEmpty {
       ending.outcome = .failed(evidence: evidence)

@@ -7,51 +7,60 @@
 #endif
 
 /// How a child process ended.
-struct ChildEnding: Hashable, Sendable {
+package struct ChildEnding: Hashable, Sendable {
   /// The signal that ended it; 0 for none.
-  var signal: Int32
+  package var signal: Int32
   /// The code that it ended with.
-  var code: Int32
+  package var code: Int32
   /// The most memory that it had, in bytes.
   var peakBytes: Int
 
   /// The name of a signal, such as `SIGSEGV`.
-  static func name(of signal: Int32) -> String {
+  package static func name(of signal: Int32) -> String {
     let names: [Int32: String] = [
-      SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGILL: "SIGILL",
-      SIGKILL: "SIGKILL", SIGPIPE: "SIGPIPE", SIGSEGV: "SIGSEGV", SIGSYS: "SIGSYS",
-      SIGTERM: "SIGTERM", SIGTRAP: "SIGTRAP", SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ",
+      SIGABRT: "SIGABRT", SIGALRM: "SIGALRM", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
+      SIGHUP: "SIGHUP", SIGILL: "SIGILL", SIGINT: "SIGINT", SIGKILL: "SIGKILL",
+      SIGPIPE: "SIGPIPE", SIGSEGV: "SIGSEGV", SIGSYS: "SIGSYS", SIGTERM: "SIGTERM",
+      SIGTRAP: "SIGTRAP", SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ",
     ]
     return names[signal] ?? "signal \(signal)"
   }
 }
 
 /// A process that this one started and that is gone when this value says so.
-final class ChildProcess {
+package final class ChildProcess {
   /// The number of the process.
-  let id: pid_t
+  private let id: pid_t
   private var ending: ChildEnding?
 
   /// Starts a program.
   ///
   /// It gets nothing but the variables and descriptors that are named, with all signals as the
-  /// system has them, in a group of its own. Standard streams are the null device.
+  /// system has them, in a group of its own. Its standard input is the null device.
   ///
-  /// - Parameter descriptors: What it gets as 3, 4 and so on.
+  /// - Parameters:
+  ///   - executable: The path of the program.
+  ///   - arguments: What it is told, without its name.
+  ///   - environment: Its variables, each as `NAME=value`.
+  ///   - descriptors: What it gets as 3, 4 and so on.
+  ///   - output: Where its standard output and standard error go; `nil` for the null device.
   /// - Throws: ``AdapterHostError`` with `unavailable`.
-  init(
-    _ executable: String, _ arguments: [String], environment: [String], descriptors: [Int32]
+  package init(
+    _ executable: String, _ arguments: [String], environment: [String], descriptors: [Int32],
+    output: Int32? = nil
   ) throws(AdapterHostError) {
     var copies: [Int32] = []
     defer { for copy in copies { close(copy) } }
-    for descriptor in descriptors {
+    for descriptor in descriptors + (output.map { [$0] } ?? []) {
       // Out of the way of the numbers that the child gets.
       let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3 + Int32(descriptors.count))
       guard copy >= 0 else { throw Self.failure(executable, errno) }
       copies.append(copy)
     }
     var pid: pid_t = 0
-    let status = Self.spawn(&pid, executable, arguments, environment, copies)
+    let status = Self.spawn(
+      &pid, executable, arguments, environment, Array(copies.prefix(descriptors.count)),
+      output: output == nil ? nil : copies.last)
     guard status == 0 else { throw Self.failure(executable, status) }
     id = pid
   }
@@ -61,13 +70,13 @@ final class ChildProcess {
   private static func failure(_ executable: String, _ number: Int32) -> AdapterHostError {
     AdapterHostError(
       .unavailable,
-      "the process for isolated adapters cannot be started: "
+      "the child process cannot be started: "
         + (unsafe String(cString: strerror(number))), adapter: executable)
   }
 
   private static func spawn(
     _ pid: inout pid_t, _ executable: String, _ arguments: [String], _ environment: [String],
-    _ descriptors: [Int32]
+    _ descriptors: [Int32], output: Int32?
   ) -> Int32 {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -83,7 +92,11 @@ final class ChildProcess {
       unsafe posix_spawnattr_destroy(&attributes)
     }
     unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    if let output {
+      unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
+    } else {
+      unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    }
     unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
     for (place, descriptor) in descriptors.enumerated() {
       unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, 3 + Int32(place))
@@ -110,7 +123,7 @@ final class ChildProcess {
   }
 
   /// Whether the process has ended; its ending stays to be asked for.
-  var hasEnded: Bool {
+  package var hasEnded: Bool {
     if ending != nil { return true }
     var info = unsafe siginfo_t()
     let status = unsafe waitid(P_PID, id_t(id), &info, WEXITED | WNOHANG | WNOWAIT)
@@ -121,7 +134,7 @@ final class ChildProcess {
   /// Ends the process, if it has not ended by itself, and gives what it ended with.
   ///
   /// - Parameter grace: Milliseconds that it has to end by itself.
-  func end(grace: Int) -> ChildEnding {
+  package func end(grace: Int) -> ChildEnding {
     if let ending { return ending }
     var left = grace
     while left > 0, !hasEnded {
