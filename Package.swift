@@ -20,7 +20,6 @@ let package = Package(
     .library(name: "TraceChecker", targets: ["TraceChecker"]),
     .library(name: "LinkedData", targets: ["LinkedData"]),
     .library(name: "Badges", targets: ["Badges"]),
-    .library(name: "ExampleCatalogs", targets: ["ExampleCatalogs"]),
     .plugin(name: "StandardsCatalog", targets: ["StandardsCatalog"]),
     .plugin(name: "UpdateCatalogs", targets: ["UpdateCatalogs"]),
     .executable(name: "cbl-tool", targets: ["cbl-tool"]),
@@ -95,9 +94,6 @@ let package = Package(
           .writeToPackageDirectory(reason: "The lock files stand beside their catalogs.")
         ]),
       dependencies: ["catalog-compiler"], path: "Plugins/UpdateCatalogs"),
-    .target(
-      name: "ExampleCatalogs", dependencies: ["Catalogs", "Domain"],
-      path: "Modules/ExampleCatalogs", plugins: ["StandardsCatalog"]),
     // Adapters, loaded with dlopen
     .adapter("OneRoster"),
     .adapter("Canvas"),
@@ -134,7 +130,11 @@ let package = Package(
     .tests("AdapterHost", ["AdapterHost", "CAdapterABI", "Domain", "Records"]),
     .tests("AdapterConformance", ["AdapterConformance"]),
     .tests("Interop", ["AdapterHost", "Domain", "Interop", "Records", "Scanning"]),
-    .tests("Catalogs", ["CatalogFiles", "Catalogs", "Domain", "ExampleCatalogs"]),
+    .tests("Catalogs", ["CatalogFiles", "Catalogs", "Domain"]),
+    // As a test target: a plugin that a module uses is built by every consumer of the package.
+    .testTarget(
+      name: "ExampleCatalogsTests", dependencies: ["Catalogs", "Domain"],
+      path: "Tests/ExampleCatalogsTests", plugins: ["StandardsCatalog"]),
     .tests("CatalogFiles", ["CatalogFiles", "Catalogs", "Domain"]),
     .tests("Adapter", ["AdapterHost", "CAdapterABI", "Domain", "Interop", "Records", "Scanning"]),
     .tests("Grading", ["Domain", "Grading"]),

@@ -27,18 +27,16 @@ nothing_fetched() {
   [ "$(printf '%s\n' "$others" | wc -l)" = 1 ] || fail "depends on:" $others
 }
 
-# only_built MODULE...: no other module was compiled for the consumer.
-#
-# SwiftPM compiles the tool of our build plugin, and the modules of that tool, for the machine that
-# builds as soon as any target of the package uses the plugin (here ExampleCatalogs); these end in
-# -tool, and nothing of the consumer links them.
+# only_built MODULE...: no other module was compiled for the consumer, not even the tool of our build
+# plugin. (SwiftPM compiles that for every consumer as soon as a module of the package uses the
+# plugin; ours is used by a test target.) `CBL_PLUGIN=1` for a consumer that uses the plugin.
 only_built() {
   local wanted=" $* " built name
   # Planning makes folders for every target; object files tell what was compiled.
   built=$(find .build -name '*.o' -path '*.build/*.build/*' | sed -E 's|.*/([^/]*)\.build/.*|\1|' \
     | sort -u)
   for name in $built; do
-    case "$wanted" in *" $name "*) ;; *) [[ $name == *-tool ]] || fail "built $name" ;; esac
+    case "$wanted" in *" $name "*) ;; *) [[ ${CBL_PLUGIN:-} && $name == *-tool ]] || fail "built $name" ;; esac
   done
   for name in "$@"; do
     printf '%s\n' "$built" | grep -qx "$name" || fail "did not build $name"

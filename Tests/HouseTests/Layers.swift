@@ -33,7 +33,6 @@ enum Layers {
     // Rules
     "Catalogs": ["Domain"],
     "CatalogFiles": ["Catalogs", "Domain", "Scanning"],
-    "ExampleCatalogs": ["Catalogs", "Domain"],
     "TraceChecker": ["Domain"],
     "Grading": ["Domain"],
     "Assessment": ["Domain"],

@@ -63,7 +63,7 @@ def run(path):
     failures = []
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copytree(ROOT / "Docs", pathlib.Path(scratch) / "Docs")
-        catalogs = pathlib.Path("Modules") / "ExampleCatalogs"
+        catalogs = pathlib.Path("Tests") / "ExampleCatalogsTests"
         shutil.copytree(ROOT / catalogs, pathlib.Path(scratch) / catalogs)
         os.symlink(ROOT / ".build", pathlib.Path(scratch) / ".build")
         environment = dict(os.environ, PATH=f"{ROOT}/.build/release:{os.environ['PATH']}")

@@ -10,9 +10,9 @@
         Catalogs are read as 1EdTech CASE and in seventeen other formats, each
         recognised by its content. Items are named by identifier or by a code
         that only one item has. The examples run where the folder
-        Modules/ExampleCatalogs of the source is.
-          cbl-tool catalog lint Modules/ExampleCatalogs/example-math.case.json
-          cbl-tool catalog path Modules/ExampleCatalogs/example-math.case.json \\
+        Tests/ExampleCatalogsTests of the source is.
+          cbl-tool catalog lint Tests/ExampleCatalogsTests/example-math.case.json
+          cbl-tool catalog path Tests/ExampleCatalogsTests/example-math.case.json \\
             --to LP.M.N.6 --known LP.M.N.3
         """,
       subcommands: [

@@ -15,7 +15,7 @@
         again and compared, so that the loss report names every field that is
         not as it was. Ends with 1 when a part of the input was wrong and is
         told as an error. ESCO is read from several files or a folder.
-          cbl-tool catalog convert Modules/ExampleCatalogs/example-math.case.json \\
+          cbl-tool catalog convert Tests/ExampleCatalogsTests/example-math.case.json \\
             --to moodle -o math.csv --loss-report losses.json
         """)
 

@@ -16,11 +16,11 @@
       discussion: """
         Shows items that nothing stands under and those with links; --type
         chooses others. Links that others make necessary already are left out.
-          cbl-tool catalog draw Modules/ExampleCatalogs/example-math.case.json \\
+          cbl-tool catalog draw Tests/ExampleCatalogsTests/example-math.case.json \\
             --known LP.M.N.1,LP.M.N.2,LP.M.D.1 -o map.html
 
         A file of learners has a line 'learner,item' for each mastered item.
-          cbl-tool catalog draw Modules/ExampleCatalogs/example-math.case.json \\
+          cbl-tool catalog draw Tests/ExampleCatalogsTests/example-math.case.json \\
             --around LP.M.N.6 --steps 2 --to mermaid
         """)
 

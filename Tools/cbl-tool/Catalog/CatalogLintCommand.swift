@@ -17,7 +17,7 @@
 
         The score is 100 minus what each check takes off: its weight times the
         square root of the share that failed.
-          cbl-tool catalog lint Modules/ExampleCatalogs/example-math.case.json
+          cbl-tool catalog lint Tests/ExampleCatalogsTests/example-math.case.json
           cbl-tool catalog lint our.case.json --sarif > our.sarif
         """)
 

@@ -11,7 +11,7 @@
       abstract: "Lists the Swift names of items, as generated code has them.",
       discussion: """
         With a lock file the names are those it has kept.
-          cbl-tool catalog names Modules/ExampleCatalogs/example-math.case.json \\
+          cbl-tool catalog names Tests/ExampleCatalogsTests/example-math.case.json \\
             --prefix LP.M.
         """)
 

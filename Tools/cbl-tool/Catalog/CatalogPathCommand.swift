@@ -12,7 +12,7 @@
       discussion: """
         Where catalogs offer alternatives the way is a shortest one. Ends with 65
         when the item lies on or behind a cycle.
-          cbl-tool catalog path Modules/ExampleCatalogs/example-math.case.json \\
+          cbl-tool catalog path Tests/ExampleCatalogsTests/example-math.case.json \\
             --to LP.M.N.6 --known LP.M.N.3 --why
         """)
 

@@ -12,7 +12,7 @@
       discussion: """
         Items that no link of prerequisites touches are left out unless --all is
         given.
-          cbl-tool catalog ready Modules/ExampleCatalogs/example-math.case.json \\
+          cbl-tool catalog ready Tests/ExampleCatalogsTests/example-math.case.json \\
             --known LP.M.N.1,LP.M.N.2
         """)
 

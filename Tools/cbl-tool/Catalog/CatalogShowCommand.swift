@@ -11,8 +11,8 @@
       commandName: "show",
       abstract: "Shows what a catalog is about, its outline, or one of its items.",
       discussion: """
-          cbl-tool catalog show Modules/ExampleCatalogs/example-math.case.json
-          cbl-tool catalog show Modules/ExampleCatalogs/example-math.case.json LP.M.N.6
+          cbl-tool catalog show Tests/ExampleCatalogsTests/example-math.case.json
+          cbl-tool catalog show Tests/ExampleCatalogsTests/example-math.case.json LP.M.N.6
         """)
 
     @Argument(help: "A catalog, or - for standard input.")
