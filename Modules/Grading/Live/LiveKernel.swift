@@ -21,6 +21,19 @@ protocol LiveKernel: Sendable {
 
   /// The number after at least one score.
   func number(of state: LiveState) -> KernelNumber
+
+  // Requirements, so that each kernel has a loop of its own in which its calls are inlined.
+
+  /// Tells the next score of a place.
+  func add(
+    _ score: Int32, at place: Int, of states: inout [LiveState], _ judge: LevelJudge, _ minimum: Int
+  ) -> LiveResults.Change?
+
+  /// Tells many scores, each the next one of its place.
+  func addAll(
+    _ scores: [Int32], at places: [UInt32], of states: inout [LiveState], _ judge: LevelJudge,
+    _ minimum: Int, _ body: (Int, LiveResults.Change) -> Void
+  )
 }
 
 extension UInt64 {
@@ -153,13 +166,43 @@ struct LiveRing: LiveKernel {
   }
 }
 
-/// Median and mode: how often each of up to 16 scores came, and in which order they came last.
-struct LiveCounts: LiveKernel {
-  enum Use { case median(Method.Middle), mode(Method.Tie) }
-
+/// The score in the middle: how often each of up to 16 scores came.
+struct LiveMedian: LiveKernel {
   let basis: KernelBasis
   let base: Int32
-  let use: Use
+  let middle: Method.Middle
+  var unit: Int64 { basis.unit }
+
+  @inline(__always)
+  func add(_ score: Int32, to state: inout LiveState) {
+    var counts = ScoreCounts(low: state.first, high: state.second)
+    counts.add(UInt64(truncatingIfNeeded: score &- base))
+    (state.first, state.second) = (counts.low, counts.high)
+  }
+
+  @inline(__always)
+  func number(of state: LiveState) -> KernelNumber {
+    guard state.count <= UInt32(ScoreCounts.most) else { return .exact }
+    let sums = ScoreCounts(low: state.first, high: state.second).summed()
+    let count = Int(state.count)
+    let lower = sums.place(ofRank: (count &- 1) &>> 1) &+ Int64(base)
+    let higher = sums.place(ofRank: count &>> 1) &+ Int64(base)
+    switch middle {
+    case .lower: return KernelNumber(lower)
+    case .higher: return KernelNumber(higher)
+    case .mean: return KernelNumber(lower &+ higher, over: 2)
+    }
+  }
+}
+
+/// The score that comes most often: how often each of up to 16 scores came, and the mode so far.
+///
+/// Counts only rise, by one at a time, so another score becomes the mode only when it is the one
+/// that came now; that also makes it the latest one of a tie.
+struct LiveMode: LiveKernel {
+  let basis: KernelBasis
+  let base: Int32
+  let tie: Method.Tie
   var unit: Int64 { basis.unit }
 
   @inline(__always)
@@ -168,38 +211,21 @@ struct LiveCounts: LiveKernel {
     var counts = ScoreCounts(low: state.first, high: state.second)
     counts.add(place)
     (state.first, state.second) = (counts.low, counts.high)
-    // The newest score goes to the front of 16 half bytes; those before its old place move up.
-    if state.count == 0 { state.third = 0xFEDC_BA98_7654_3210 }
-    var (old, rest) = (UInt64(0), state.third)
-    while rest & 0xF != place, old < 15 { (old, rest) = (old &+ 1, rest &>> 4) }
-    let below = (UInt64(1) &<< (old &* 4)) &- 1
-    let kept = old == 15 ? 0 : state.third & ~(below &<< 4 | 0xF)
-    state.third = kept | (state.third & below) &<< 4 | place
+    // Before the first score the mode so far, 0, has come no time.
+    let (own, most) = (counts.count(place), counts.count(state.third))
+    let wins =
+      switch tie {
+      case .highest: place > state.third
+      case .lowest: place < state.third
+      case .latest: true
+      }
+    state.third = own > most || (own == most && wins) ? place : state.third
   }
 
   @inline(__always)
   func number(of state: LiveState) -> KernelNumber {
     guard state.count <= UInt32(ScoreCounts.most) else { return .exact }
-    let counts = ScoreCounts(low: state.first, high: state.second)
-    switch use {
-    case .median(let middle):
-      let (sums, count) = (counts.summed(), Int(state.count))
-      let lower = sums.place(ofRank: (count &- 1) &>> 1) &+ Int64(base)
-      let higher = sums.place(ofRank: count &>> 1) &+ Int64(base)
-      switch middle {
-      case .lower: return KernelNumber(lower)
-      case .higher: return KernelNumber(higher)
-      case .mean: return KernelNumber(lower &+ higher, over: 2)
-      }
-    case .mode(let tie):
-      var best: UInt64 = 0
-      for order in 0..<UInt64(16) {
-        let place = tie == .latest ? state.third &>> (order &* 4) & 0xF : order
-        let rank = tie == .highest ? order : 15 &- order
-        best = max(best, counts.count(place) &<< 16 | rank &<< 8 | place)
-      }
-      return KernelNumber(Int64(best & 0xFF) &+ Int64(base))
-    }
+    return KernelNumber(Int64(state.third) &+ Int64(base))
   }
 }
 

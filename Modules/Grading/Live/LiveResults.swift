@@ -135,7 +135,7 @@ public struct LiveResults: Sendable {
       Int128(number.numerator), over: Int128(kernel.unit) * Int128(number.divisor))
   }
 
-  fileprivate static func levels(_ mark: UInt8) -> Int? {
+  static func levels(_ mark: UInt8) -> Int? {
     mark < Verdicts.Mark.exact ? Int(mark) : nil
   }
 
@@ -147,9 +147,8 @@ public struct LiveResults: Sendable {
       guard (1...8).contains(last), spread < 256 else { return nil }
       return LiveRing(basis: basis, base: range.lowerBound, last: last, least: least)
     }
-    func counts(_ use: LiveCounts.Use) -> LiveCounts? {
-      spread < 16 ? LiveCounts(basis: basis, base: range.lowerBound, use: use) : nil
-    }
+    // More different scores have no room in the counts.
+    func counted(_ kernel: some LiveKernel) -> (any LiveKernel)? { spread < 16 ? kernel : nil }
     switch policy.method {
     case .latest: return LiveLatest(unit: basis.unit, isHighest: false)
     case .highest: return LiveLatest(unit: basis.unit, isHighest: true)
@@ -166,8 +165,9 @@ public struct LiveResults: Sendable {
     case .streak(let least): return LiveCounted(basis: basis, least: least, isStreak: true)
     case .exponentialDecay(let weight):
       return DecayKernel(basis, weight: weight).map { LiveDecay(kernel: $0) }
-    case .median(let middle): return counts(.median(middle))
-    case .mode(let tie): return counts(.mode(tie))
+    case .median(let middle):
+      return counted(LiveMedian(basis: basis, base: range.lowerBound, middle: middle))
+    case .mode(let tie): return counted(LiveMode(basis: basis, base: range.lowerBound, tie: tie))
     case .counter(let rule): return CounterKernel(basis, rule).map { LiveCounter(kernel: $0) }
     case .knowledgeTracing(let model):
       return TracingKernel(basis, model).map { LiveTracing(kernel: $0) }
@@ -179,7 +179,7 @@ public struct LiveResults: Sendable {
 
 extension LiveKernel {
   @inline(__always)
-  fileprivate func add(
+  func add(
     _ score: Int32, at place: Int, of states: inout [LiveState], _ judge: LevelJudge, _ minimum: Int
   ) -> LiveResults.Change? {
     let before = states[place].mark
@@ -193,13 +193,23 @@ extension LiveKernel {
       before: LiveResults.levels(before), after: LiveResults.levels(after))
   }
 
-  fileprivate func addAll(
+  func addAll(
     _ scores: [Int32], at places: [UInt32], of states: inout [LiveState], _ judge: LevelJudge,
     _ minimum: Int, _ body: (Int, LiveResults.Change) -> Void
   ) {
-    for (score, place) in zip(scores, places) {
-      let change = add(score, at: Int(place), of: &states, judge, minimum)
-      if let change { body(Int(place), change) }
+    // Places lie anywhere in memory. Reading the next few at once lets the processor wait for all
+    // of them together and not for one after another.
+    let block = 32
+    for start in stride(from: 0, to: scores.count, by: block) {
+      let end = min(start + block, scores.count)
+      var most: UInt32 = 0
+      for index in start..<end { most = max(most, states[Int(places[index])].count) }
+      precondition(most < UInt32.max - UInt32(block), "a place has had 4 billion scores")
+      for index in start..<end {
+        let place = Int(places[index])
+        let change = add(scores[index], at: place, of: &states, judge, minimum)
+        if let change { body(place, change) }
+      }
     }
   }
 }
