@@ -45,9 +45,10 @@ struct EvidenceAdapter: GradebookAdapter {
   ) throws(AdapterError) -> WriterSession {
     let style = RowStyle(isJSON: request.format == 1)
     let options = try EvidenceOptions(request, isJSON: style.isJSON)
-    try output.begin(info.formats[request.format].memberName)
     return WriterSession.of(
-      EvidenceWriter(output: output, host: host, options: options, style: style))
+      EvidenceWriter(
+        output: output, member: info.formats[request.format].memberName, host: host,
+        options: options, style: style))
   }
 }
 

@@ -8,7 +8,11 @@ enum EvidenceCapabilities {
     let kept = kept.compactMap(\.evidenceFieldName)
     let every = EvidenceColumn.allCases.compactMap(\.evidenceFieldName)
     let row = "Becomes part of the rows of evidence, from which it is not read back."
+    let member = ["id", "format", "dialect", "header", "trailer", "position"]
+    let line = ["member", "position", "check", "raw", "lineEnd"]
     return [
+      Capability(CBL_KIND_SOURCE_MEMBER, reads: member, writes: member),
+      Capability(CBL_KIND_SOURCE_LINE, reads: line, writes: line),
       Capability(
         CBL_KIND_LINE_ITEM,
         reduces: ["id", "title", "class", "minimum", "maximum", "type", "scoreKind", "scale"],

@@ -19,36 +19,51 @@ struct EvidenceLinesReader: ~Copyable {
   mutating func read(into sink: inout RecordSink) throws(AdapterError) {
     for index in 0..<input.memberCount {
       var member = try JSONMember(input, member: index, request: request)
+      var recorder = EvidenceRecorder(member, request: request)
       while try member.next(&sink) {
-        for value in 0..<member.count where !member.isBlank(value) {
-          var row = EvidenceRow()
-          row.origin = member.origin(of: value)
-          var unknown: [UInt8]?
-          do throws(ScanningError) {
-            try unsafe read(member.value(value), into: &row, &unknown, &sink)
-          } catch {
-            try reject(error, member, value, sink)
-            continue
-          }
-          if row.person.isEmpty {
-            try sink.host.report(
-              RecordProblem(
-                request.isStrict ? .rejected : .warning, "evidence.no_learner",
-                "there is no learner; say whose evidence it is", member: member.name,
-                line: member.line(of: value), kind: CBL_KIND_EVIDENCE))
-            if request.isStrict { continue }
-          }
-          if let unknown {
-            try sink.host.report(
-              RecordProblem(
-                .warning, "evidence.unread_column", "a name is not known and was left out",
-                member: member.name, line: member.line(of: value),
-                value: String(decoding: unknown, as: UTF8.self)))
-          }
-          try sink.put(row)
+        for value in 0..<member.count {
+          let row = member.isBlank(value) ? nil : try read(member, value, &sink)
+          try unsafe recorder.row(
+            row, raw: Text(member.value(value)), end: member.lineEnd(of: value), sink: &sink)
         }
       }
+      try recorder.finish(
+        encoding: member.encoding, hasByteOrderMark: member.hasByteOrderMark, sink: &sink)
     }
+  }
+
+  /// Puts the record of an object.
+  ///
+  /// - Returns: The record, or `nil` when it was left out.
+  private mutating func read(
+    _ member: borrowing JSONMember, _ value: Int, _ sink: inout RecordSink
+  ) throws(AdapterError) -> EvidenceRow? {
+    var row = EvidenceRow()
+    row.origin = member.origin(of: value)
+    var unknown: [UInt8]?
+    do throws(ScanningError) {
+      try unsafe read(member.value(value), into: &row, &unknown, &sink)
+    } catch {
+      try reject(error, member, value, sink)
+      return nil
+    }
+    if row.person.isEmpty {
+      try sink.host.report(
+        RecordProblem(
+          request.isStrict ? .rejected : .warning, "evidence.no_learner",
+          "there is no learner; say whose evidence it is", member: member.name,
+          line: member.line(of: value), kind: CBL_KIND_EVIDENCE))
+      if request.isStrict { return nil }
+    }
+    if let unknown {
+      try sink.host.report(
+        RecordProblem(
+          .warning, "evidence.unread_column", "a name is not known and was left out",
+          member: member.name, line: member.line(of: value),
+          value: String(decoding: unknown, as: UTF8.self)))
+    }
+    try sink.put(row)
+    return row
   }
 
   private mutating func read(

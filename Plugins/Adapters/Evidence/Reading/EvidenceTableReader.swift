@@ -18,32 +18,35 @@ struct EvidenceTableReader: ~Copyable {
     for index in 0..<input.memberCount {
       var member = try CSVMember(input, member: index, request: request)
       columns = []
-      var isHeader = true
-      while try member.next(&sink) {
-        for record in 0..<member.count {
-          if isHeader {
-            isHeader = false
-            try readHeader(member, record, sink)
-            continue
-          }
-          let isWhole = try member.check(
-            record, columns: columns.count, kind: CBL_KIND_EVIDENCE, sink: sink)
-          if isWhole { try read(member, record, &sink) }
-        }
-      }
-      guard !isHeader else {
+      guard try member.next(&sink) else {
         throw AdapterError(
           badData: RecordProblem(
             .fatal, "csv.no_header", "the file is empty, expected a line with the names of columns",
             member: member.name))
       }
+      let headings = member.strings(of: 0)
+      try readHeader(headings, of: member, sink)
+      var recorder = EvidenceRecorder(member, headings: headings, request: request)
+      recorder.headings(raw: member.rawRecord(0), end: member.lineEnd(of: 0))
+      var first = 1
+      repeat {
+        for record in first..<member.count {
+          let isWhole = try member.check(
+            record, columns: columns.count, kind: CBL_KIND_EVIDENCE, sink: sink)
+          try recorder.row(
+            isWhole ? try read(member, record, &sink) : nil, raw: member.rawRecord(record),
+            end: member.lineEnd(of: record), sink: &sink)
+        }
+        first = 0
+      } while try member.next(&sink)
+      try recorder.finish(member.layout, sink: &sink)
     }
   }
 
   private mutating func readHeader(
-    _ member: borrowing CSVMember, _ record: Int, _ sink: borrowing RecordSink
+    _ headings: [String], of member: borrowing CSVMember, _ sink: borrowing RecordSink
   ) throws(AdapterError) {
-    for (place, name) in member.strings(of: record).enumerated() {
+    for (place, name) in headings.enumerated() {
       let column = EvidenceColumn(heading: name)
       if let column, columns.contains(column) {
         throw AdapterError(
@@ -72,9 +75,12 @@ struct EvidenceTableReader: ~Copyable {
     }
   }
 
+  /// Puts the record of a row.
+  ///
+  /// - Returns: The record, or `nil` when the row was left out.
   private func read(
     _ member: borrowing CSVMember, _ record: Int, _ sink: inout RecordSink
-  ) throws(AdapterError) {
+  ) throws(AdapterError) -> EvidenceRow? {
     var row = EvidenceRow()
     row.origin = member.origin(of: record)
     // Between semicolons a comma can only be the decimal mark.
@@ -95,9 +101,10 @@ struct EvidenceTableReader: ~Copyable {
           line: member.line(of: record),
           column: UInt64((columns.firstIndex(of: .learner) ?? 0) + 1),
           raw: member.rawRecord(record).string, kind: CBL_KIND_EVIDENCE))
-      if request.isStrict { return }
+      if request.isStrict { return nil }
     }
     try sink.put(row)
+    return row
   }
 
   /// A number whose only comma became a point; other texts as they are.

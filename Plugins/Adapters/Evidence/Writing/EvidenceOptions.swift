@@ -3,6 +3,8 @@ internal import AdapterKit
 /// What the user chose of the evidence table.
 struct EvidenceOptions {
   var columns: [EvidenceColumn]
+  /// Whether the user named the columns.
+  var namesColumns = false
   /// Whether results whose line item has no target are written, with a blank target; `nil` when
   /// only an input without any alignment keeps them.
   var keepsUnaligned: Bool?
@@ -46,6 +48,7 @@ struct EvidenceOptions {
               + EvidenceColumn.allCases.map(\.name).joined(separator: ","), value: list))
       }
       columns = chosen
+      namesColumns = true
     }
     switch request.option("unaligned") {
     case "keep": keepsUnaligned = true

@@ -7,6 +7,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
   static let flushSize = 256 << 10
 
   private let output: AdapterOutput
+  private let member: String
   private let host: HostLink
   private let options: EvidenceOptions
   private let style: RowStyle
@@ -16,11 +17,19 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
   private var buffer = ByteBuffer(capacity: EvidenceWriter.flushSize + 8_192)
   private var losses = EvidenceLosses()
   private let lostResultFields: [Int]
-  private let lostEvidenceFields: [Int]
+  private var lostEvidenceFields: [Int]
+  private var source = SourceLayer()
+  private var copy: EvidenceCopy?
+  private var hasRows = false
+  private var hasBegun = false
 
-  /// A writer on a member that has begun.
-  init(output: AdapterOutput, host: HostLink, options: EvidenceOptions, style: RowStyle) {
+  /// A writer of a member.
+  init(
+    output: AdapterOutput, member: String, host: HostLink, options: EvidenceOptions,
+    style: RowStyle
+  ) {
     self.output = output
+    self.member = member
     self.host = host
     self.options = options
     self.style = style
@@ -46,24 +55,45 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
     case CBL_KIND_RESULT: try putResults(batch)
     case CBL_KIND_TARGET_RESULT: try putTargetResults(batch)
     case CBL_KIND_EVIDENCE: try putEvidence(batch)
-    default: break
+    default: _ = source.take(batch)
     }
   }
 
   mutating func finish() throws(AdapterError) {
-    try flush()
-    try output.end()
+    try beginRows()
+    if copy == nil {
+      try flush()
+      try output.end()
+    } else {
+      try copy?.finish()
+    }
     losses.furtherScales = items.furtherScales
     try losses.report(to: host)
   }
 
+  /// Takes the form of the file that the evidence was read from, if there is nothing else to write.
+  private mutating func beginRows() throws(AdapterError) {
+    guard !hasRows else { return }
+    hasRows = true
+    guard !options.namesColumns,
+      let copy = try EvidenceCopy(output, source, isJSON: style.isJSON)
+    else { return }
+    lostEvidenceFields = copy.lostFields
+    self.copy = consume copy
+  }
+
   private mutating func flush() throws(AdapterError) {
+    if !hasBegun {
+      hasBegun = true
+      try output.begin(member)
+    }
     guard buffer.count > 0 else { return }
     try unsafe output.write(buffer.bytes)
     buffer.removeAll()
   }
 
   private mutating func putResults(_ batch: RecordBatch) throws(AdapterError) {
+    hasRows = true
     let numbers = unsafe batch.numbers(ResultField.lineItem)
     let keepsUnaligned = options.keepsUnaligned ?? !items.hasTargets
     for index in 0..<batch.count {
@@ -132,6 +162,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
       losses.targetResults += batch.count
       return
     }
+    hasRows = true
     for result in batch.rows(as: TargetResultRow.self) {
       guard !result.status.equals("tobedeleted") else {
         losses.targetResults += 1
@@ -163,14 +194,19 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
   }
 
   private mutating func putEvidence(_ batch: RecordBatch) throws(AdapterError) {
+    try beginRows()
     for (index, evidence) in batch.rows(as: EvidenceRow.self).enumerated() {
       // Blank is what this table itself says of a row that was kept without a target.
-      if evidence.target.isAbsent, options.keepsUnaligned != true {
+      if evidence.target.isAbsent, options.keepsUnaligned != true, copy == nil {
         losses.untargeted += 1
         continue
       }
       for field in lostEvidenceFields where !batch.text(field, of: index).isEmpty {
         losses.evidenceFields[field] += 1
+      }
+      guard copy == nil else {
+        try copy?.write(evidence)
+        continue
       }
       row.append(evidence: evidence, to: &buffer)
       if buffer.count >= Self.flushSize { try flush() }
