@@ -60,8 +60,9 @@ final class ScoreCounts: EvidenceSink {
 
   func begin() { counts = [:] }
 
-  func take(_ event: EvidenceEvent) {
-    guard case .recorded(let piece) = event else { return }
+  func take(_ event: EvidenceEvent) -> Problem? {
+    guard case .recorded(let piece) = event else { return nil }
     counts[piece.learner, default: 0] += piece.state.score == nil ? 0 : 1
+    return nil
   }
 }

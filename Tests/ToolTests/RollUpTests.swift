@@ -67,6 +67,8 @@ struct RollUpTests {
     ("ann\tt\t2025-02-30\t4\t4\n", "line 1 has no date"),
     ("ann\tt\t2025-09-01\tnan\t4\n", "line 1 has a score that is no number"),
     ("ann\tt\t2025-09-01\t0x10\t4\n", "line 1 has a score that is no number"),
+    ("ann\tt\t2025-09-01\t7\t\n", "line 1 is wrong. The score does not lie on its scale"),
+    ("ann\tt\t2025-09-01\t7\t0\n", "line 1 is wrong. The score does not lie on its scale"),
     (
       "bo\tt\t2025-09-01\t4\t4\nann\tt\t2025-09-01\t4\t4\nbo\tt\t2025-09-01\t4\t4\n",
       "line 3 is about a learner whose lines came before"

@@ -88,29 +88,36 @@ extension EvidenceColumns {
   public mutating func append(
     _ event: EvidenceEvent, reporting problems: some ProblemReporter
   ) -> Bool {
+    guard let problem = add(event) else { return true }
+    problems.report(problem)
+    return false
+  }
+
+  /// Adds an entry of a log.
+  ///
+  /// - Parameter event: The entry.
+  /// - Returns: What is wrong with it, as ``append(_:reporting:)`` tells it; `nil` when it was added.
+  package mutating func add(_ event: EvidenceEvent) -> Problem? {
     switch event {
     case .recorded(let piece):
       if let row = row(of: piece.id) {
         let isSame = evidence(at: row).json == piece.json
-        problems.report(EvidenceIntake.duplicate(piece, isSame: isSame))
-        return false
+        return EvidenceIntake.duplicate(piece, isSame: isSame)
       }
       do throws(GradingError) { try append(event) } catch {
         var problem = error.problem(.rejected)
         problem.place = piece.provenance?.place ?? Place()
-        problems.report(problem)
-        return false
+        return problem
       }
     case .reversed(let reversal):
       let row = row(of: reversal.evidence)
       do throws(GradingError) {
         try reverse(row: row ?? -1, recorded: reversal.recorded)
       } catch {
-        problems.report(EvidenceIntake.unfounded(reversal, isKnown: row != nil))
-        return false
+        return EvidenceIntake.unfounded(reversal, isKnown: row != nil)
       }
     }
-    return true
+    return nil
   }
 
   /// The rows of each learner, learners in the order of their identifiers.

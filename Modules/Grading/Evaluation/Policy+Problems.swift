@@ -8,28 +8,39 @@ extension Policy {
   ///   counts such evidence and has no rule to read its score; `nil` when it can be read, when
   ///   there is no score, or when it is for no target.
   public func problem(with evidence: Evidence) -> Problem? {
-    guard evidence.competency != nil, case .failure(let failure) = reading(of: evidence) else {
+    guard evidence.competency != nil else { return nil }
+    var problem = problem(with: evidence.state, of: EvidenceTraits(evidence))
+    problem?.place = evidence.provenance?.place ?? Place()
+    return problem
+  }
+
+  /// What is wrong with a score for a target, as ``problem(with:)`` tells it, without a place.
+  ///
+  /// - Parameters:
+  ///   - state: The score, or why there is none.
+  ///   - traits: What decides whether the policy counts it.
+  package func problem(with state: EvidenceState, of traits: EvidenceTraits) -> Problem? {
+    guard let score = state.score, case .failure(let failure) = value(of: score) else {
       return nil
     }
-    let place = evidence.provenance?.place ?? Place()
-    let value = evidence.state.score.map(Policy.text)
+    let value = Policy.text(of: score)
     switch failure.omission {
     case .offScale:
       return Problem(
         .rejected, "grading.off_scale",
         "The score does not lie on its scale; scale \(scale.id) goes from \(ends.lowest) to "
           + "\(ends.highest), and points are 0 or more of more than 0. Correct the score.",
-        at: place, value: value)
-    case .unconverted where counts.misfit(of: evidence) == nil:
+        value: value)
+    case .unconverted where counts.misfit(of: traits) == nil:
       return Problem(
         .warning, "grading.unconverted",
         "The score is on a scale, or a level of one, that policy \"\(id)\" does not read; add it "
-          + "to \"conversions\".", at: place, value: value)
-    case .pointsUnread where counts.misfit(of: evidence) == nil:
+          + "to \"conversions\".", value: value)
+    case .pointsUnread where counts.misfit(of: traits) == nil:
       return Problem(
         .warning, "grading.points_unread",
         "The score is in points, which policy \"\(id)\" does not read; say how with \"points\", "
-          + "such as \"points\": \"percent\".", at: place, value: value)
+          + "such as \"points\": \"percent\".", value: value)
     default: return nil
     }
   }

@@ -1,4 +1,5 @@
-public import AdapterHost
+internal import AdapterHost
+public import Domain
 internal import Records
 
 extension Conversion {
@@ -6,7 +7,8 @@ extension Conversion {
   ///
   /// Results become evidence for the targets of their line items. A score of a single target that
   /// says whose it is stands in place of its result's score for that target. Rows that are wrong are
-  /// left out and stand in the report.
+  /// left out and stand in the report. The file of rejected rows is there whether the reading goes
+  /// well or not.
   ///
   /// - Parameters:
   ///   - paths: The inputs; `-` is standard input.
@@ -24,23 +26,20 @@ extension Conversion {
       let rejects = try RejectsFile(
         options.rejectsPath, options: options.output, hidesValues: options.pseudonymizer != nil)
       ledger.onReport = { report, _ in try rejects?.note(report) }
-      self.rejects = rejects
-      defer { self.rejects = nil }
       let stage = EvidenceStage(
         reading, without: singles, into: sink, ledger: ledger,
         memberNames: { [self] in name($0) })
-      let edits = try read(into: stage, target: nil)
-      try refuseRejectedIfStrict()
-      try rejects?.commit()
-      return stage.input(with: makeReport(target: nil, declared: [], edits: edits))
+      do {
+        let edits = try read(into: stage, target: nil)
+        try refuseRejectedIfStrict()
+        try rejects?.commit()
+        return stage.input(with: makeReport(target: nil, declared: [], edits: edits))
+      } catch {
+        if !isRestart(error) { try? rejects?.commit() }
+        throw error
+      }
     }
   }
-
-  /// Writes what a sink finds wrong with evidence to the file of rejected rows, where there is one.
-  ///
-  /// - Parameter problem: What is wrong; only what rejects a row is written.
-  /// - Throws: ``InteropError`` when the file cannot be written.
-  public func note(_ problem: AdapterReport) throws { try rejects?.note(problem) }
 
   /// Reads the scores of inputs as rows that are dealt out by learner, in bounded memory.
   ///
@@ -53,10 +52,13 @@ extension Conversion {
   ///   - paths: The inputs; `-` is standard input.
   ///   - reading: What the rows alone do not say.
   ///   - memory: How many bytes of rows stay in memory before they move to a temporary file.
+  ///   - problem: Says what is wrong with a score; it is asked once for all that are equal. Rows
+  ///     with a score that it rejects are rejected.
   /// - Returns: The rows, and what was read.
   /// - Throws: ``InteropError`` or `AdapterHostError`.
   public func scores(
-    of paths: [String], _ reading: EvidenceReading, memory: Int = 256 << 20
+    of paths: [String], _ reading: EvidenceReading, memory: Int = 256 << 20,
+    problem: @escaping (EvidenceState, EvidenceTraits) -> Problem? = { _, _ in nil }
   ) throws -> (rows: ScoreRows, report: ConversionReport) {
     // What is needed of the input is a part of what a table of evidence needs.
     let target = try catalog.format(named: "evidence")
@@ -67,7 +69,7 @@ extension Conversion {
       scope = singles.isEmpty ? .scores : .scoresAndSingles
       let stage = ScoreRowStage(
         ScoreRows(limit: memory), reading, without: singles, ledger: ledger,
-        memberNames: { [self] in name($0) })
+        memberNames: { [self] in name($0) }, problem: problem)
       let edits = try read(into: stage, target: target)
       try refuseRejectedIfStrict()
       return (stage.rows, makeReport(target: nil, declared: [], edits: edits))

@@ -16,8 +16,6 @@ public final class Conversion {
   private var progress: ((ConversionProgress) -> Void)?
   private var isStopped: () -> Bool = { false }
   private var scansSourceLayer = false
-  /// Takes the rows that are rejected while evidence is read.
-  var rejects: RejectsFile?
   /// What is read, when it is less than the target asks for.
   var scope: ReadingScope?
   /// Whether an adapter may ask to be read again; not when the output cannot be taken back.
@@ -92,8 +90,7 @@ public final class Conversion {
     } catch {
       container.abort()
       abandoned = container
-      let isRestart = (error as? AdapterHostError)?.code == .again
-      if !isRestart, !(error is DuplicateSuspects) { try? rejects?.commit() }
+      if !isRestart(error) { try? rejects?.commit() }
       throw error
     }
   }
@@ -113,6 +110,11 @@ public final class Conversion {
       ledger = ConversionLedger()
       ledger.rejectLimit = limit
     }
+  }
+
+  /// Whether an error asks for another reading.
+  func isRestart(_ error: any Error) -> Bool {
+    error is DuplicateSuspects || (error as? AdapterHostError)?.code == .again
   }
 
   /// Whether a format of the inputs has scores of single targets that say whose they are.
@@ -411,7 +413,7 @@ public final class Conversion {
   func makeReport(
     target: FormatHandle?, declared: [LossCertificate.Entry], edits: EditStage?
   ) -> ConversionReport {
-    ConversionReport(
+    var report = ConversionReport(
       inputs: inputs.map { input in
         ConversionReport.Input(
           path: input.container.path, format: input.verdict.handle.format.identifier,
@@ -438,6 +440,8 @@ public final class Conversion {
             kind: kind, field: RecordSchema.of(kind).fields[key.field].name, count: count)
         }
       }.sorted { ($0.kind, $0.field) < ($1.kind, $1.field) })
+    report.rejectedCount = ledger.rejectedRows
+    return report
   }
 }
 

@@ -71,6 +71,8 @@ public struct ConversionReport: Hashable, Sendable {
   public var certificate: LossCertificate
   /// Values that the mapping invented, and how often.
   public var invented: [Invented]
+  /// How many rows and lines were rejected, also those that could not be read as any kind.
+  public var rejectedCount = 0
   /// Whether the formula guard was on.
   public var guardedFormulas = false
 

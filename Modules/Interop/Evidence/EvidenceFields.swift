@@ -130,6 +130,8 @@ extension EvidenceFields {
     guard let text else { return nil }
     if let number = ExactDecimal(text) { return number }
     throw EvidenceFault(
-      "evidence.number", "the number has more than 38 digits or is none; correct it", text)
+      "evidence.number",
+      "the number needs more than 38 digits, which no score does; write one such as 85 or 3.5", text
+    )
   }
 }

@@ -8,14 +8,7 @@ public protocol EvidenceSink: AnyObject {
   /// Takes the next event; what takes evidence back comes after all evidence.
   ///
   /// - Parameter event: The event, with the line that it comes from in its provenance.
-  func take(_ event: EvidenceEvent) throws
-}
-
-/// Keeps all events.
-final class EventList: EvidenceSink {
-  private(set) var events: [EvidenceEvent] = []
-
-  func begin() { events = [] }
-
-  func take(_ event: EvidenceEvent) { events.append(event) }
+  /// - Returns: What is wrong with it, for the report and the file of rejected rows; `nil` when
+  ///   nothing is. One that is rejected or skipped is so in the accounts of rows too.
+  func take(_ event: EvidenceEvent) throws -> Problem?
 }

@@ -17,7 +17,10 @@ final class EvidenceStage: RecordStage {
   private var items = NamedNumbers()
   private var works: [Item] = []
   private var workNumbers: [ItemWork: UInt32] = [:]
-  private var reversals: [EvidenceEvent] = []
+  private var reversals: [(event: EvidenceEvent, row: EvidenceRow)] = []
+  /// Whether a piece of the row at hand was refused; the others of the row are then passed over in
+  /// silence when they are refused too.
+  private var isRowRefused = false
   private var targets: [EvidenceInput.Target] = []
   private var targetPlaces: [String: Int] = [:]
   private var undated = 0
@@ -55,6 +58,7 @@ final class EvidenceStage: RecordStage {
     ledger.counts[batch.kind.number].written += batch.kind.isSourceLayer ? 0 : batch.count
     let fields = FieldTexts(batch.rows)
     for row in 0..<batch.count {
+      isRowRefused = false
       switch batch.kind {
       case .target: takeTarget(fields, row)
       case .association: takeAssociation(fields, row)
@@ -70,7 +74,9 @@ final class EvidenceStage: RecordStage {
   }
 
   func finish() throws {
-    for reversal in reversals { try sink.take(reversal) }
+    for (event, row) in reversals {
+      if let problem = try sink.take(event) { try ledger.note(problem, of: row) }
+    }
   }
 
   private func takeTarget(_ fields: FieldTexts, _ row: Int) {
@@ -242,12 +248,11 @@ final class EvidenceStage: RecordStage {
     do throws(EvidenceFault) {
       recorded = try unsafe dates.recorded(recordedText(batch.rows, row))
     } catch { return try reject(error, row, batch) }
-    reversals.append(
-      .reversed(
-        Reversal(
-          id: ID("reversal of \(id)"), of: ID(id), reason: fields["comment", row] ?? "",
-          actor: ID(fields["rater", row] ?? ""), recorded: recorded,
-          provenance: Provenance(place: place(of: row, batch)))))
+    let reversal = Reversal(
+      id: ID("reversal of \(id)"), of: ID(id), reason: fields["comment", row] ?? "",
+      actor: ID(fields["rater", row] ?? ""), recorded: recorded,
+      provenance: Provenance(place: place(of: row, batch)))
+    reversals.append((.reversed(reversal), origin(of: row, batch)))
   }
 
   /// When an evidence record was recorded, or what stands for it.
@@ -301,7 +306,18 @@ extension EvidenceStage {
     }
     if piece.occurred == nil { undated += 1 }
     count += 1
-    try sink.take(.recorded(piece.evidence(id: id ?? "", at: place(of: row, batch))))
+    let evidence = piece.evidence(id: id ?? "", at: place(of: row, batch))
+    guard let problem = try sink.take(.recorded(evidence)) else { return }
+    let refuses = problem.severity == .rejected || problem.severity == .skipped
+    if refuses, isRowRefused { return }
+    isRowRefused = isRowRefused || refuses
+    try ledger.note(problem, of: origin(of: row, batch))
+  }
+
+  private func origin(of row: Int, _ batch: StageBatch) -> EvidenceRow {
+    EvidenceRow(
+      kind: batch.kind, member: memberNames(batch.rows.member(of: row)),
+      line: batch.rows.line(of: row), raw: RowText.describe(row, of: batch.rows))
   }
 
   private func place(of row: Int, _ batch: StageBatch) -> Place {

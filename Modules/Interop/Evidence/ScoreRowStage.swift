@@ -21,18 +21,25 @@ final class ScoreRowStage: RecordStage {
   private var items = AlignedItems()
   private var marks = EvidenceMarks()
   private var scoreNumbers: [EvidenceMark: UInt32] = [:]
+  private let problem: (EvidenceState, EvidenceTraits) -> Problem?
+  /// What is wrong with scores that are rejected, by what rows come to.
+  private var faults: [EvidenceMark: EvidenceFault] = [:]
+  /// Whether the row at hand was told as rejected or skipped.
+  private var isTold = false
   private var recent = RecentScores()
   private let places = ResultPlaces()
 
   init(
     _ rows: ScoreRows, _ reading: EvidenceReading, without singles: consuming SingleScores,
-    ledger: ConversionLedger, memberNames: @escaping (Int) -> String
+    ledger: ConversionLedger, memberNames: @escaping (Int) -> String,
+    problem: @escaping (EvidenceState, EvidenceTraits) -> Problem?
   ) {
     self.rows = rows
     self.reading = reading
     self.singles = singles
     self.ledger = ledger
     self.memberNames = memberNames
+    self.problem = problem
   }
 
   func put(_ batch: StageBatch) throws {
@@ -74,7 +81,7 @@ final class ScoreRowStage: RecordStage {
           texts.text(places.person, of: row), people.map { unsafe $0[row] }),
         let score = try score(row, batch, items.number(of: item))
       else {
-        rows.leftOut += 1
+        leaveOut()
         continue
       }
       let time = try rows.time(
@@ -98,7 +105,7 @@ final class ScoreRowStage: RecordStage {
     }
     let number = try number(of: verdict, row, batch)
     // What is wrong is told every time.
-    if let key, case .mark = verdict { recent.enter(key, number ?? .max) }
+    if let key, !isTold { recent.enter(key, number ?? .max) }
     return number
   }
 
@@ -117,7 +124,7 @@ final class ScoreRowStage: RecordStage {
         EvidenceFields(targetResult: fields, row)
       }
       guard let score = try number(of: verdict, row, batch) else {
-        rows.leftOut += 1
+        leaveOut()
         continue
       }
       let time = try rows.time(moment(texts, row, self.places.targetDate, else: nil))
@@ -147,7 +154,7 @@ final class ScoreRowStage: RecordStage {
           texts.text(places.person, of: row), people.map { unsafe $0[row] }),
         let score = try number(of: verdict, row, batch)
       else {
-        rows.leftOut += 1
+        leaveOut()
         continue
       }
       let time = try rows.time(moment(texts, row, self.places.occurred, else: nil))
@@ -200,13 +207,49 @@ final class ScoreRowStage: RecordStage {
       guard mark.state.score != nil else { return nil }
       if !reading.asksForRaters { mark.traits.rater = nil }
       if let known = scoreNumbers[mark] { return known }
+      if let fault = try fault(of: mark, row, batch) {
+        isTold = true
+        try ledger.reject(fault, row, batch, memberNames)
+        return nil
+      }
       let number = UInt32(rows.scores.count)
       scoreNumbers[mark] = number
       rows.scores.append(ScoreRows.Score(state: mark.state, traits: mark.traits))
       return number
-    case .other(let kind): try ledger.skip(kind, row, batch, memberNames)
-    case .fault(let fault): try ledger.reject(fault, row, batch, memberNames)
+    case .other(let kind):
+      isTold = true
+      try ledger.skip(kind, row, batch, memberNames)
+    case .fault(let fault):
+      isTold = true
+      try ledger.reject(fault, row, batch, memberNames)
     }
     return nil
+  }
+
+  /// Why a score that comes for the first time, or was rejected before, is rejected.
+  private func fault(
+    of mark: EvidenceMark, _ row: Int, _ batch: StageBatch
+  ) throws -> EvidenceFault? {
+    if let known = faults[mark] { return known }
+    guard let problem = problem(mark.state, mark.traits) else { return nil }
+    guard problem.severity == .rejected else {
+      try ledger.note(
+        problem,
+        of: EvidenceRow(
+          kind: batch.kind, member: memberNames(batch.rows.member(of: row)),
+          line: batch.rows.line(of: row), raw: ""))
+      return nil
+    }
+    let fault = EvidenceFault(problem.code.description, problem.message, problem.value ?? "")
+    if faults.count < Self.mostFaults { faults[mark] = fault }
+    return fault
+  }
+
+  private static let mostFaults = 1 << 16
+
+  /// Counts a row that gives no score, when it was not told.
+  private func leaveOut() {
+    rows.leftOut += isTold ? 0 : 1
+    isTold = false
   }
 }

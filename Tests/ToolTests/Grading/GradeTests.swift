@@ -102,22 +102,89 @@ struct GradeTests {
     ("e9,,t,2,2025-01-09,", "[evidence.no_learner]"),
   ]
 
-  @Test("a row that is wrong is told with file and line, the others are graded", arguments: faults)
+  @Test(
+    "a row that is wrong is told, and nothing is written unless such are allowed", arguments: faults
+  )
   func rejected(row: String, says: String) throws {
     let scratch = try Scratch()
     try scratch.write("p.json", GradeExample.policy(#"{"name": "latest"}"#))
     try scratch.write(
       "e.csv", "id,learner,target,score,date,status\ne1,ann,t,3,2025-01-01,\n\(row)\n")
-    let run = try scratch.run("grade", "--policy", "p.json", "e.csv", "-o", "out.csv")
-    #expect(run.exitCode == 1)
-    #expect(run.messages.contains(says), "\(run.messages)")
-    let table = GradeTable(scratch.text("out.csv") ?? "")
-    #expect(table.row("ann", "t")?["shown"] == "3")
-    let strict = try scratch.run(
-      "grade", "--policy", "p.json", "e.csv", "-o", "strict.csv", "--strict")
-    #expect(strict.exitCode == 65)
-    #expect(strict.messages.contains(says), "\(strict.messages)")
-    #expect(!scratch.names.contains { $0.contains("strict") })
+    for more in [[], ["--strict"], ["--max-rejects", "0"]] {
+      let run = try ToolRun(
+        ["grade", "--policy", "p.json", "e.csv", "-o", "out.csv", "--traces", "t.ndjson"] + more,
+        in: scratch.url)
+      #expect(run.exitCode == 65)
+      #expect(run.messages.contains(says), "\(run.messages)")
+      #expect(
+        run.messages.contains("1 row was rejected") || more == ["--strict"], "\(run.messages)")
+      #expect(scratch.names == ["e.csv", "p.json"])
+    }
+    for (more, output) in [(["--lenient"], "a.csv"), (["--max-rejects", "1"], "b.csv")] {
+      let run = try ToolRun(
+        ["grade", "--policy", "p.json", "e.csv", "-o", output, "--json"] + more, in: scratch.url)
+      #expect(run.exitCode == 1)
+      let table = GradeTable(scratch.text(output) ?? "")
+      #expect(table.row("ann", "t")?["shown"] == "3")
+      let evidence = try Self.accounts(run.output)["evidence"]
+      #expect(evidence == ["in": 2, "used": 1, "leftOut": 0, "rejected": 1], "\(run.output)")
+    }
+  }
+
+  /// The accounts of rows in a report, by kind.
+  private static func accounts(_ report: String) throws -> [String: [String: Int]] {
+    let json = try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any]
+    let rows = json?["rows"] as? [[String: Any]] ?? []
+    return Dictionary(
+      rows.map { ($0["kind"] as? String ?? "", $0.compactMapValues { $0 as? Int }) }
+    ) { first, _ in first }
+  }
+
+  @Test("rows of every kind are accounted for: in is used, left out and rejected together")
+  func accounts() throws {
+    let scratch = try Scratch()
+    try scratch.write("p.json", GradeExample.policy(#"{"name": "latest"}"#))
+    try scratch.write(
+      "e.csv",
+      """
+      id,learner,target,score,date,kind,status
+      a,ann,t,3,2025-01-01,quiz,
+      a,ann,t,3,2025-01-01,quiz,
+      b,ann,t,2,2025-01-02,habit,
+      c,ann,t,9,2025-01-03,quiz,
+      d,ann,t,2,2025-01-04,quiz,
+      d,,,,,,reversed
+      e,,,,,,reversed
+
+      """)
+    let run = try scratch.run(
+      "grade", "--policy", "p.json", "e.csv", "-o", "o.csv", "--json", "--lenient", "--rejects",
+      "no.csv")
+    #expect(run.exitCode == 1, "\(run.messages)")
+    let evidence = try Self.accounts(run.output)["evidence"]
+    #expect(evidence == ["in": 7, "used": 3, "leftOut": 2, "rejected": 2], "\(run.output)")
+    let told = try scratch.run(
+      "grade", "--policy", "p.json", "e.csv", "-o", "-", "--max-rejects", "2")
+    #expect(told.messages.contains("kind      in  used  left out  rejected"), "\(told.messages)")
+    let rejects = try #require(scratch.text("no.csv")).split(separator: "\r\n")
+    #expect(rejects.count == 3)
+    #expect(rejects[2].hasPrefix("e.csv,8,,evidence,grading.unfounded_reversal,"), "\(rejects)")
+  }
+
+  @Test("what is refused is told as JSON where that is asked for")
+  func refusedAsJSON() throws {
+    let scratch = try Scratch()
+    try scratch.write("p.json", GradeExample.policy(#"{"name": "latest"}"#))
+    try scratch.write("e.csv", GradeExample.evidence(["1", "7"]))
+    let run = try scratch.run("grade", "--policy", "p.json", "e.csv", "-o", "o.csv", "--json")
+    #expect(run.exitCode == 65)
+    let json = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    let error = json?["error"] as? [String: Any]
+    #expect(error?["exitCode"] as? Int == 65)
+    let first = ((json?["problems"] as? [String: Any])?["first"] as? [[String: Any]])?.first
+    #expect(first?["line"] as? Int == 3)
+    #expect(first?["code"] as? String == "grading.off_scale")
+    #expect(scratch.names == ["e.csv", "p.json"])
   }
 
   static let bad: [(policy: String, says: String)] = [

@@ -106,17 +106,27 @@ struct SameRuleTests {
     #expect(run.messages.contains("orders by a date that roll-up does not keep (due)"))
   }
 
-  @Test("a row with a wrong score is told by both, and both end with 1")
-  func rejects() throws {
+  static let wrong = ["abc", "-1"]
+
+  @Test("a row with a wrong score is refused by both, or left out by both", arguments: wrong)
+  func rejects(score: String) throws {
     try scratch.write("policy.json", Self.policy(""))
     try scratch.write(
       "evidence.csv",
-      "learner,target,score,maximum,date\nann,t,5,10,2025-09-01\nann,t,abc,10,2025-09-02\n")
+      "learner,target,score,maximum,date\nann,t,5,10,2025-09-01\nann,t,\(score),10,2025-09-02\n")
     for command in ["grade", "roll-up"] {
-      let run = try scratch.run(
-        command, "--policy", "policy.json", "evidence.csv", "-o", "out.csv", "--force")
-      #expect(run.exitCode == 1, "\(command): \(run.messages)")
-      #expect(run.messages.contains("evidence.csv:3"), "\(command): \(run.messages)")
+      let refused = try scratch.run(
+        command, "--policy", "policy.json", "evidence.csv", "-o", "out.csv")
+      #expect(refused.exitCode == 65, "\(command): \(refused.messages)")
+      #expect(refused.messages.contains("evidence.csv:3"), "\(command): \(refused.messages)")
+      #expect(scratch.text("out.csv") == nil)
+      for more in [["--lenient"], ["--max-rejects", "1"]] {
+        let run = try ToolRun(
+          [command, "--policy", "policy.json", "evidence.csv", "-o", "-"] + more, in: scratch.url)
+        #expect(run.exitCode == 1, "\(command): \(run.messages)")
+        #expect(run.messages.contains("evidence.csv:3"), "\(command): \(run.messages)")
+        #expect(GradeTable(run.output).rows.first?["shown"] == "50")
+      }
     }
   }
 
@@ -135,7 +145,9 @@ struct SameRuleTests {
       """)
     let run = try scratch.run(
       "grade", "--policy", "policy.json", "evidence.csv", "-o", "out.csv", "--rejects", "no.csv")
-    #expect(run.exitCode == 1, "\(run.messages)")
+    // The file was asked for, so it is written also when nothing else is.
+    #expect(run.exitCode == 65, "\(run.messages)")
+    #expect(scratch.text("out.csv") == nil)
     let rejected = try #require(scratch.text("no.csv"))
     for (line, code) in [
       (3, "grading.duplicate_evidence"), (4, "grading.off_scale"), (5, "record.not_a_number"),

@@ -2,6 +2,7 @@
   import ArgumentParser
   import Domain
   import Grading
+  import Interop
 
   /// `cbl-tool explain`
   struct ExplainCommand: ParsableCommand {
@@ -47,9 +48,13 @@
       Console.note(
         ReportText.problems(
           session.report, style: ReportStyle(showsValues: grading.input.showValues, limit: 20)))
-      guard json else { return try Console.print(lines.map { $0 + "\n" }.joined()) }
-      let told = JSONValue.array(lines.map { .text($0) }).compact
-      try Console.print("{\"sentences\":\(told),\n\"trace\":\(trace.canonicalText)}\n")
+      if json {
+        let told = JSONValue.array(lines.map { .text($0) }).compact
+        try Console.print("{\"sentences\":\(told),\n\"trace\":\(trace.canonicalText)}\n")
+      } else {
+        try Console.print(lines.map { $0 + "\n" }.joined())
+      }
+      if session.report.hasRejects { throw ToolFailure.ended(1) }
     }
   }
 #endif

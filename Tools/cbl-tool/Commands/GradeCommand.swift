@@ -19,9 +19,10 @@
             Docs/Examples/math-5.evidence.csv -o results.json
           cbl-tool trace check traces.ndjson
 
-        Rows that are wrong are told with file and line; then it ends with 1. A
-        row of evidence whose status is reversed takes back the evidence of its
-        id. See Docs/Grading.md.
+        Rows that are wrong are told with file and line; then nothing is written
+        and it ends with 65. With --lenient or --max-rejects they are left out and
+        it ends with 1. A row of evidence whose status is reversed takes back the
+        evidence of its id. See Docs/Grading.md.
         """)
 
     @OptionGroup var grading: GradingOptions
@@ -45,7 +46,9 @@
 
     @Option(
       name: .long,
-      help: ArgumentHelp("Write rejected rows and their reasons, as CSV.", valueName: "path"))
+      help: ArgumentHelp(
+        "Write rejected rows and their reasons, as CSV; also when nothing else is written.",
+        valueName: "path"))
     var rejects: String?
 
     @Flag(name: .long, help: "Replace an output that is there already.")
@@ -73,7 +76,8 @@
       let file = try TextFile(output, force: force)
       let traceFile = try traces.map { try TextFile($0, force: force) }
       let session = try grading.load(
-        isQuiet: quiet, isJSON: json, rejects: rejects, force: force)
+        isQuiet: quiet, isJSON: json, usesStandardError: usesStandardError, rejects: rejects,
+        force: force)
       let form = format.flatMap { ResultForm(rawValue: $0) } ?? ResultForm(path: output)
       let run = GradeRun(
         session: session, results: ResultFile(file, form, session.grader, session.asOf),
@@ -85,8 +89,10 @@
       }
     }
 
+    /// Whether standard output is taken by data.
+    private var usesStandardError: Bool { output == "-" || traces == "-" }
+
     private func tell(_ report: ConversionReport, _ session: GradingSession) throws {
-      let usesStandardError = output == "-" || traces == "-"
       if json {
         let text = GradeText.json(report, session, output: output, traces: traces).pretty + "\n"
         if usesStandardError { Console.note(text) } else { try Console.print(text) }

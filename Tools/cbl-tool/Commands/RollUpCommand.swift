@@ -21,7 +21,10 @@
           printf 'ann\\tMATH.1\\t2025-09-01\\t3\\t\\n' \\
             | cbl-tool roll-up --policy lake-park --stdin --stdout --trailer
 
-        Gates are not answered here: see 'cbl-tool grade'.
+        A row or line that is wrong ends it with 65 and nothing is written; with
+        --lenient or --max-rejects rows are left out and it ends with 1. Evidence
+        has no identifiers here, so what stands there twice counts twice, and
+        gates are not answered: for both see 'cbl-tool grade'.
         """)
 
     @Option(help: "A policy document, or the name of a pack.")
@@ -68,6 +71,8 @@
 
     @OptionGroup var input: InputOptions
 
+    @OptionGroup var rejected: RejectOptions
+
     @Flag(name: .long, help: "Replace an output that is there already.")
     var force = false
 
@@ -89,6 +94,12 @@
         throw ValidationError("say where the results go: --stdout or -o PATH")
       }
       if trailer, !stdin { throw ValidationError("--trailer goes with --stdin") }
+      if stdin, rejected.maxRejects != nil {
+        throw ValidationError(
+          "--stdin ends at the first line that is wrong; --max-rejects goes "
+            + "with other inputs")
+      }
+      _ = try rejected.limit(input)
     }
 
     func run() throws {
@@ -136,7 +147,12 @@
       }
       let bar = ProgressBar(isQuiet: quiet || json)
       defer { bar?.finish() }
-      let table = TableRollUp(policy: policy, asOf: try moment(), limit: memory << 20)
+      let table = TableRollUp(
+        policy: policy, asOf: try moment(), limit: memory << 20,
+        rejectLimit: try rejected.limit(input),
+        style: ReportStyle(
+          isQuiet: quiet, isJSON: json, showsValues: input.showValues, limit: 20,
+          usesStandardError: stdout || self.output == "-"))
       let (account, report) = try table.run(
         inputs, with: try adapters.load(for: inputs), options: try input.reading(as: from),
         progress: bar,

@@ -1,4 +1,3 @@
-import AdapterHost
 import Domain
 import Grading
 import Interop
@@ -7,8 +6,6 @@ import Interop
 final class EvidenceKeeper: EvidenceSink {
   private let policy: Policy
   private(set) var columns = EvidenceColumns()
-  /// What is wrong with the evidence that was read.
-  private(set) var problems = ProblemCollector()
   /// How many events there were.
   private(set) var count = 0
   /// Whether a piece names a target.
@@ -17,49 +14,36 @@ final class EvidenceKeeper: EvidenceSink {
   private var isFine: [UInt64: Bool] = [:]
   private var newest: (occurred: Instant?, known: Instant?) = (nil, nil)
 
-  /// Takes what is wrong, piece by piece.
-  private let onProblem: (AdapterReport) throws -> Void
-
-  init(_ policy: Policy, onProblem: @escaping (AdapterReport) throws -> Void) {
-    self.policy = policy
-    self.onProblem = onProblem
-  }
+  init(_ policy: Policy) { self.policy = policy }
 
   func begin() {
     columns = EvidenceColumns()
-    problems = ProblemCollector()
     hasTarget = false
     count = 0
     isFine = [:]
     newest = (nil, nil)
   }
 
-  func take(_ event: EvidenceEvent) throws {
-    keep(event)
-    for problem in problems.takeLatest() { try onProblem(problem) }
-  }
-
-  private func keep(_ event: EvidenceEvent) {
+  func take(_ event: EvidenceEvent) -> Problem? {
     count += 1
-    guard columns.append(event, reporting: problems) else { return }
+    if let problem = columns.add(event) { return problem }
     newest.known = max(newest.known ?? event.recorded, event.recorded)
-    guard case .recorded(let piece) = event else { return }
+    guard case .recorded(let piece) = event else { return nil }
     hasTarget = hasTarget || piece.competency != nil
-    judge(piece)
-    guard let moment = piece.times.occurred.earliest(offsetMinutes: policy.offsetMinutes) else {
-      return
+    if let moment = piece.times.occurred.earliest(offsetMinutes: policy.offsetMinutes) {
+      newest.occurred = max(newest.occurred ?? moment, moment)
     }
-    newest.occurred = max(newest.occurred ?? moment, moment)
+    return problem(with: piece)
   }
 
-  /// Tells what is wrong with a score; equal scores for targets are looked at once.
-  private func judge(_ piece: Evidence) {
-    guard piece.competency != nil else { return }
+  /// What is wrong with a score; equal scores for targets are looked at once.
+  private func problem(with piece: Evidence) -> Problem? {
+    guard piece.competency != nil else { return nil }
     let key = columns.lastNumbers
-    if isFine[key] == true { return }
+    if isFine[key] == true { return nil }
     let problem = policy.problem(with: piece)
     isFine[key] = problem == nil
-    if let problem { problems.report(problem) }
+    return problem
   }
 
   /// The newest moments in which something occurred and was recorded.
@@ -76,5 +60,5 @@ final class EvidenceKeeper: EvidenceSink {
 /// Passes over evidence, for those who want the targets alone.
 final class NoEvidence: EvidenceSink {
   func begin() {}
-  func take(_ event: EvidenceEvent) {}
+  func take(_ event: EvidenceEvent) -> Problem? { nil }
 }

@@ -7,29 +7,32 @@ import Interop
 struct GradingLoading {
   let adapters: AdapterCatalog
   let options: ConversionOptions
-  let isQuiet: Bool
+  /// How what is refused is told.
+  let style: ReportStyle
+  /// The most rejected rows with which learners are judged.
+  var rejectLimit = 0
   var usesLineItems = false
   var targetsFile: String?
   var factsFile: String?
   var asOf: String?
   var knownAt: String?
 
-  init(adapters: AdapterCatalog, options: ConversionOptions, isQuiet: Bool) {
+  init(adapters: AdapterCatalog, options: ConversionOptions, style: ReportStyle) {
     self.adapters = adapters
     self.options = options
-    self.isQuiet = isQuiet
+    self.style = style
   }
 
   /// Reads the inputs.
   ///
-  /// - Throws: ``ToolFailure`` with 65 when a document is wrong or, when strict, a row is.
+  /// - Throws: ``ToolFailure`` with 65 when a document is wrong or more rows are than may be.
   func load(_ inputs: [String], under policy: Policy) throws -> GradingSession {
     let entries = try factsFile.map(facts) ?? []
     let listed = try targetsFile.map { try TargetList(path: $0, adapters: adapters) }
     let conversion = Conversion(catalog: adapters, options: options)
-    let keeper = EvidenceKeeper(policy) { [unowned conversion] in try conversion.note($0) }
+    let keeper = EvidenceKeeper(policy)
     let input = try read(inputs, policy, with: conversion, into: keeper)
-    let collector = keeper.problems
+    let collector = ProblemCollector()
     var columns = keeper.takeColumns()
     var targets = listed ?? TargetList(input.targets)
     targets.resolve(&columns)
@@ -47,11 +50,6 @@ struct GradingLoading {
           "Evidence without a date (\(input.undated) rows) counts as the oldest, in the order "
             + "of the input."))
     }
-    if options.isStrict, collector.rejected > 0 {
-      Console.note(
-        ReportText.problems(collector.adding(to: input.report), style: ReportStyle(limit: 20)))
-      throw ToolFailure(65, "\(collector.rejected) rows were rejected, and --strict allows none")
-    }
     let graded = targets.graded(with: columns, named: policy.namedTargets, collector)
     return GradingSession(
       grader: Grader(policy, targets: graded), columns: columns,
@@ -63,14 +61,18 @@ struct GradingLoading {
   private func read(
     _ inputs: [String], _ policy: Policy, with conversion: Conversion, into keeper: EvidenceKeeper
   ) throws -> EvidenceInput {
-    let bar = ProgressBar(isQuiet: isQuiet)
+    let bar = ProgressBar(isQuiet: style.isQuiet)
     if let bar { conversion.onProgress { bar.show($0) } }
     defer { bar?.finish() }
     var reading = EvidenceReading(policy)
     reading.usesLineItems = usesLineItems
-    do { return try conversion.evidence(of: inputs, reading, into: keeper) } catch {
+    do {
+      let input = try conversion.evidence(of: inputs, reading, into: keeper)
+      try RejectCheck.check(input.report, limit: rejectLimit)
+      return input
+    } catch {
       bar?.finish()
-      Console.note(ReportText.problems(conversion.report, style: ReportStyle(limit: 20)))
+      try RejectCheck.tell(conversion.report, error, style: style)
       throw error
     }
   }

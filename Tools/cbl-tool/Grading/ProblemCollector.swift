@@ -11,7 +11,6 @@ final class ProblemCollector: ProblemReporter {
   private struct Contents {
     var problems: [AdapterReport] = []
     var counts: [ConversionReport.CodeCount] = []
-    var latest: [AdapterReport] = []
   }
 
   // Guards what was reported; held only while a problem is added.
@@ -20,19 +19,8 @@ final class ProblemCollector: ProblemReporter {
   func report(_ problems: [Problem]) {
     contents.withLock { contents in
       for problem in problems {
-        let report = AdapterReport(problem)
-        Self.add(report, to: &contents)
-        contents.latest.append(report)
+        Self.add(AdapterReport(problem), to: &contents)
       }
-    }
-  }
-
-  /// What was reported since this was asked last.
-  func takeLatest() -> [AdapterReport] {
-    contents.withLock { contents in
-      guard !contents.latest.isEmpty else { return [] }
-      defer { contents.latest = [] }
-      return contents.latest
     }
   }
 
@@ -52,13 +40,6 @@ final class ProblemCollector: ProblemReporter {
     }
   }
 
-  /// How many rows were rejected.
-  var rejected: Int {
-    contents.withLock { contents in
-      contents.counts.reduce(0) { $0 + ($1.severity >= .rejected ? $1.count : 0) }
-    }
-  }
-
   private static func add(_ problem: AdapterReport, to contents: inout Contents) {
     if let index = contents.counts.firstIndex(where: { $0.code == problem.code }) {
       contents.counts[index].count += 1
@@ -67,23 +48,5 @@ final class ProblemCollector: ProblemReporter {
         ConversionReport.CodeCount(code: problem.code, severity: problem.severity, count: 1))
     }
     if contents.problems.count < kept { contents.problems.append(problem) }
-  }
-}
-
-extension AdapterReport {
-  /// A problem of our modules as one of the reading.
-  init(_ problem: Problem) {
-    let severity: Severity =
-      switch problem.severity {
-      case .note: .note
-      case .warning: .warning
-      case .skipped: .skipped
-      case .rejected: .rejected
-      case .error, .fatal: .fatal
-      }
-    self.init(
-      severity, problem.code.description, problem.message, member: problem.place.file ?? "",
-      line: UInt64(clamping: problem.place.line ?? 0),
-      column: UInt64(clamping: problem.place.column ?? 0), value: problem.value ?? "")
   }
 }

@@ -60,10 +60,13 @@
 
     @OptionGroup var input: InputOptions
 
+    @OptionGroup var rejected: RejectOptions
+
     @OptionGroup var adapters: AdapterOptions
 
     func validate() throws {
       if inputs.isEmpty { throw ValidationError("name at least one input") }
+      _ = try rejected.limit(input)
       for (name, text) in [("--as-of", asOf), ("--known-at", knownAt)] {
         guard let text else { continue }
         guard let date = PartialDate(text), date.precision >= .day else {
@@ -77,10 +80,14 @@
     /// Reads everything.
     ///
     /// - Parameters:
+    ///   - isQuiet: Whether no progress is shown.
+    ///   - isJSON: Whether what is refused is told as JSON.
+    ///   - usesStandardError: Whether it is told on standard error then.
     ///   - rejects: Where rejected rows go.
     ///   - force: Whether that may replace a file.
     func load(
-      isQuiet: Bool, isJSON: Bool, rejects: String? = nil, force: Bool = false
+      isQuiet: Bool, isJSON: Bool, usesStandardError: Bool = false, rejects: String? = nil,
+      force: Bool = false
     ) throws -> GradingSession {
       try InputCheck.check(inputs)
       var options = try input.reading(as: from)
@@ -89,7 +96,11 @@
       if let mapFile { options.mapping = try MappingFile(path: mapFile).mapping }
       let adapterCatalog = try adapters.load(knowing: [from], for: inputs)
       var loading = GradingLoading(
-        adapters: adapterCatalog, options: options, isQuiet: isQuiet)
+        adapters: adapterCatalog, options: options,
+        style: ReportStyle(
+          isQuiet: isQuiet, isJSON: isJSON, showsValues: input.showValues, limit: 20,
+          usesStandardError: usesStandardError))
+      loading.rejectLimit = try rejected.limit(input)
       loading.usesLineItems = byLineItem
       loading.targetsFile = catalog
       loading.factsFile = facts

@@ -9,7 +9,10 @@
     var strict = false
 
     @Flag(
-      name: .long, help: "Accept what shipped files do, with warnings; this is how it is anyway.")
+      name: .long,
+      help: ArgumentHelp(
+        "Accept what shipped files do, with warnings, and leave out rows that are wrong; only "
+          + "commands that judge would not do so anyway."))
     var lenient = false
 
     @Option(

@@ -1,6 +1,7 @@
 import Domain
 import Grading
 import Interop
+import Records
 
 /// The reports of the commands that judge.
 enum GradeText {
@@ -11,6 +12,7 @@ enum GradeText {
     let problems = ReportText.problems(report, style: style)
     if style.isQuiet { return report.hasRejects ? problems : "" }
     var text = report.inputs.map { ReportText.input($0) + "\n" }.joined()
+    text += rows(report.rows).map { $0 + "\n" }.joined()
     text += problems
     let (learners, targets) = (session.learners.count, session.grader.targets.count)
     text += "Graded \(learners) learner\(learners == 1 ? "" : "s") on \(targets) "
@@ -28,12 +30,34 @@ enum GradeText {
     .object(
       ResultRows.heading(session.grader, session.asOf) + [
         ("inputs", .array(report.inputs.map(ReportJSON.input))),
-        ("rows", .array(report.rows.map(ReportJSON.rows))),
+        ("rows", .array(report.rows.map(json))),
         ("problems", ReportJSON.problems(report, showsValues: false)),
         ("learners", .number(session.learners.count)),
         ("targets", .number(session.grader.targets.count)),
         ("output", .text(output)), ("traces", .optional(traces)),
       ])
+  }
+
+  /// The accounts of the kinds as a table: in = used + left out + rejected.
+  private static func rows(_ rows: [ConversionReport.Rows]) -> [String] {
+    let table = rows.map { row in
+      [row.kind.name, "\(row.read)", "\(row.written)", "\(leftOut(row))", "\(row.rejected)"]
+    }
+    guard !table.isEmpty else { return [] }
+    let heading = ["kind", "in", "used", "left out", "rejected"]
+    return TextTable.lines([heading] + table, leftAligned: 1).map { "  " + $0 }
+  }
+
+  /// Rows that results need not, such as habits and what stands there twice.
+  private static func leftOut(_ row: ConversionReport.Rows) -> Int {
+    row.skipped + row.dropped + row.unwritten
+  }
+
+  private static func json(_ row: ConversionReport.Rows) -> JSONValue {
+    [
+      "kind": .text(row.kind.name), "in": .number(row.read), "used": .number(row.written),
+      "leftOut": .number(leftOut(row)), "rejected": .number(row.rejected),
+    ]
   }
 
   /// What would be different under another policy, for people.

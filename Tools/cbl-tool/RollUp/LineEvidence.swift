@@ -38,6 +38,8 @@ struct LineEvidence: ~Copyable {
   private var stateNumbers: [UInt32] = []
   private var traitNumbers: [UInt32] = []
   private var moments: [Int64] = []
+  /// What is wrong with the last score that was.
+  private var stateFault = ""
   private var key: [UInt8] = []
   private var places: [Range<Int>] = []
   private var learner: UInt32 = 0
@@ -115,9 +117,7 @@ struct LineEvidence: ~Copyable {
       }
       target = number
     }
-    guard let state = state(line) else {
-      return "has a score that is no number; write such as 3.5, or nothing where there is none"
-    }
+    guard let state = state(line) else { return stateFault }
     guard let occurred = moment(line, datePlace) else {
       return "has no date such as 2025-09-30 or 2025-09-30T14:05:00Z"
     }
@@ -179,7 +179,9 @@ struct LineEvidence: ~Copyable {
     addToKey(line, levelPlace)
     let (number, isNew) = Self.insert(key, into: &states)
     if isNew {
-      stateNumbers.append(makeState(line).map { columns.number(of: $0) } ?? EvidenceColumns.none)
+      // The reading ends with the first score that is wrong.
+      let state = makeState(line)
+      stateNumbers.append(state.map { columns.number(of: $0) } ?? EvidenceColumns.none)
     }
     let own = stateNumbers[Int(number)]
     return own == EvidenceColumns.none ? nil : own
@@ -194,7 +196,22 @@ struct LineEvidence: ~Copyable {
     key.append(0x09)
   }
 
-  private func makeState(_ line: EvidenceLine) -> EvidenceState? {
+  /// The state of the line; `nil` when the score is wrong, and then ``stateFault`` says why.
+  private mutating func makeState(_ line: EvidenceLine) -> EvidenceState? {
+    guard let state = readState(line) else {
+      stateFault =
+        "has a score that is no number; write such as 3.5, or nothing where there is none"
+      return nil
+    }
+    let traits = EvidenceTraits(kind: "unstated", purpose: "unstated")
+    if let problem = policy.problem(with: state, of: traits), problem.severity == .rejected {
+      stateFault = "is wrong. \(problem.message)"
+      return nil
+    }
+    return state
+  }
+
+  private func readState(_ line: EvidenceLine) -> EvidenceState? {
     if let level = word(line, .level) {
       return .assessed(.level(level, scale: policy.scale.id))
     }

@@ -9,6 +9,10 @@ struct TableRollUp {
   let asOf: AsOf
   /// How many bytes of scores stay in memory.
   let limit: Int
+  /// The most rejected rows with which results are written.
+  let rejectLimit: Int
+  /// How what is refused is told.
+  let style: ReportStyle
 
   /// Reads inputs and writes the results as a table.
   ///
@@ -20,7 +24,13 @@ struct TableRollUp {
     let conversion = Conversion(catalog: catalog, options: options)
     if let progress { conversion.onProgress { progress.show($0) } }
     let (rows, report) = try conversion.scores(
-      of: inputs, EvidenceReading(policy), memory: limit)
+      of: inputs, EvidenceReading(policy), memory: limit,
+      problem: { [policy] in policy.problem(with: $0, of: $1) })
+    do { try RejectCheck.check(report, limit: rejectLimit) } catch {
+      progress?.finish()
+      try RejectCheck.tell(report, error, style: style)
+      throw error
+    }
     progress?.finish()
     var writer = MasteryWriter(output, .table, withKeys: false)
     var account = RollUpLines.Account()
