@@ -183,7 +183,10 @@ public struct DocumentReader {
     }
     guard !text.isEmpty, !hasLeadingZero, let number else {
       position = start
-      throw malformedValue()
+      guard digits.first.map({ (48...57).contains($0) }) ?? false else { throw malformedValue() }
+      throw malformed(
+        "This number cannot be kept exactly; write one of at most 38 digits without zeros in front, "
+          + "such as 85 or 0.65.")
     }
     guard number.survivesBinaryReaders else {
       position = start

@@ -53,12 +53,27 @@ extension DocumentValue {
 
   /// Appends a text in quotes, as RFC 8785 writes it.
   package static func appendCanonical(_ text: Identifier, to bytes: inout [UInt8]) {
+    appendCanonical(text.utf8, to: &bytes)
+  }
+
+  /// Appends a text in quotes, as RFC 8785 writes it.
+  ///
+  /// - Parameters:
+  ///   - text: The bytes of the text, which are UTF-8.
+  ///   - bytes: What is appended to.
+  package static func appendCanonical(utf8 text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+    appendCanonical(text, to: &bytes)
+  }
+
+  private static func appendCanonical(
+    _ text: some Collection<UInt8>, to bytes: inout [UInt8]
+  ) {
     bytes.append(UInt8(ascii: "\""))
     // Most texts have nothing to escape.
-    if text.utf8.contains(where: isEscaped) {
-      for byte in text.utf8 { appendEscaped(byte, to: &bytes) }
+    if text.contains(where: isEscaped) {
+      for byte in text { appendEscaped(byte, to: &bytes) }
     } else {
-      bytes.append(contentsOf: text.utf8)
+      bytes.append(contentsOf: text)
     }
     bytes.append(UInt8(ascii: "\""))
   }

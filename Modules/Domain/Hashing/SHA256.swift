@@ -184,15 +184,32 @@ extension SHA256 {
   ) {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let upper = rotated(e, right: 6) ^ rotated(e, right: 11) ^ rotated(e, right: 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = unsafe h &+ upper &+ choice &+ constants[index] &+ schedule[index]
-      let lower = rotated(a, right: 2) ^ rotated(a, right: 13) ^ rotated(a, right: 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ lower &+ majority)
+    var index = 0
+    // Eight rounds bring each word back to its place, so that none has to be moved.
+    while index < 64 {
+      unsafe round(a, b, c, &d, e, f, g, &h, schedule[index] &+ constants[index])
+      unsafe round(h, a, b, &c, d, e, f, &g, schedule[index &+ 1] &+ constants[index &+ 1])
+      unsafe round(g, h, a, &b, c, d, e, &f, schedule[index &+ 2] &+ constants[index &+ 2])
+      unsafe round(f, g, h, &a, b, c, d, &e, schedule[index &+ 3] &+ constants[index &+ 3])
+      unsafe round(e, f, g, &h, a, b, c, &d, schedule[index &+ 4] &+ constants[index &+ 4])
+      unsafe round(d, e, f, &g, h, a, b, &c, schedule[index &+ 5] &+ constants[index &+ 5])
+      unsafe round(c, d, e, &f, g, h, a, &b, schedule[index &+ 6] &+ constants[index &+ 6])
+      unsafe round(b, c, d, &e, f, g, h, &a, schedule[index &+ 7] &+ constants[index &+ 7])
+      index &+= 8
     }
     state = state &+ SIMD8(a, b, c, d, e, f, g, h)
+  }
+
+  /// One round; the word that was `h` is the new `a`, and `d` the new `e`.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let upper = rotated(e, right: 6) ^ rotated(e, right: 11) ^ rotated(e, right: 25)
+    let first = h &+ upper &+ (g ^ (e & (f ^ g))) &+ word
+    let lower = rotated(a, right: 2) ^ rotated(a, right: 13) ^ rotated(a, right: 22)
+    d = d &+ first
+    h = first &+ lower &+ ((a & b) | (c & (a | b)))
   }
 }

@@ -158,7 +158,7 @@ public struct EvidenceColumns: Sendable {
     states.append(stateValues.number(of: piece.state))
     traits.append(traitValues.number(of: EvidenceTraits(piece)))
     occurred.append(piece.times.occurred)
-    recorded.append(PartialDate(piece.times.recorded))
+    recorded.append(piece.times.recorded)
     identifiers.append(piece.id.identifier)
   }
 

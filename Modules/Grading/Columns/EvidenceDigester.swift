@@ -10,6 +10,7 @@ package struct EvidenceDigester {
   private let traits: [TraitTexts]
   private let states: [[UInt8]]
   private var bytes: [UInt8] = []
+  private var rows: [Int] = []
 
   /// The members of a piece in the order of RFC 8785, as far as traits give them.
   private struct TraitTexts {
@@ -29,7 +30,8 @@ package struct EvidenceDigester {
         ("purpose", .string(traits.purpose.word)),
         ("rater", traits.rater.map { .string($0.identifier) }),
       ])
-      trust = Self.members([("trust", DocumentValue(traits.trust.rawValue))])
+      // The last member has no comma.
+      trust = Self.members([("trust", DocumentValue(traits.trust.rawValue))]).dropLast()
     }
 
     /// Members with a comma after each.
@@ -49,16 +51,17 @@ package struct EvidenceDigester {
   ///
   /// - Complexity: O(*n* log *n*) in the number of rows of the group.
   package mutating func digest(at group: Int) -> SHA256.Digest {
-    let columns = groups.columns
+    // The columns are named in full each time: as a local value they would be copied.
     bytes.removeAll(keepingCapacity: true)
     bytes.append(UInt8(ascii: "["))
-    var rows = groups.rows[groups.range(of: group)].map { Int($0) }
-    if rows.count > 1 { columns.sortByIdentifier(&rows) }
+    rows.removeAll(keepingCapacity: true)
+    for place in groups.range(of: group) { rows.append(Int(groups.rows[place])) }
+    if rows.count > 1 { groups.columns.sortByIdentifier(&rows) }
     let (learner, target) = (groups.learner(at: group), groups.target(at: group))
-    for (place, row) in rows.enumerated() {
+    for place in rows.indices {
       if place > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(UInt8(ascii: "{"))
-      append(row, learner, target)
+      append(rows[place], learner, target)
       bytes.append(UInt8(ascii: "}"))
     }
     bytes.append(UInt8(ascii: "]"))
@@ -66,24 +69,27 @@ package struct EvidenceDigester {
   }
 
   private mutating func append(_ row: Int, _ learner: LearnerID, _ target: CompetencyID) {
-    let columns = groups.columns
-    let own = traits[Int(columns.traits[row])]
-    if let artefact = columns.artefact(of: row) { append("artefact", artefact.identifier) }
-    if let assessment = columns.assessment(of: row) { append("assessment", assessment.identifier) }
-    bytes += own.fromAttempt
-    append("due", columns.due, row)
-    append("id", columns.identifiers[row])
-    bytes += own.kind
-    append("learner", learner.identifier)
-    append("occurred", columns.occurred, row)
-    bytes += own.fromPurpose
-    append("recorded", columns.recorded, row)
-    append("state")
-    bytes += states[Int(columns.states[row])]
+    let own = Int(groups.columns.traits[row])
+    if let artefact = groups.columns.artefact(of: row) { append("artefact", artefact.identifier) }
+    if let assessment = groups.columns.assessment(of: row) {
+      append("assessment", assessment.identifier)
+    }
+    bytes += traits[own].fromAttempt
+    if let due = groups.columns.due { append("due", due, row) }
+    append("id")
+    groups.columns.identifiers.appendCanonical(row, to: &bytes)
     bytes.append(UInt8(ascii: ","))
-    append("submitted", columns.submitted, row)
+    bytes += traits[own].kind
+    append("learner", learner.identifier)
+    append("occurred", groups.columns.occurred, row)
+    bytes += traits[own].fromPurpose
+    append("recorded", groups.columns.recorded, row)
+    append("state")
+    bytes += states[Int(groups.columns.states[row])]
+    bytes.append(UInt8(ascii: ","))
+    if let submitted = groups.columns.submitted { append("submitted", submitted, row) }
     append("target", target.identifier)
-    bytes += own.trust.dropLast()
+    bytes += traits[own].trust
   }
 
   private mutating func append(_ name: StaticString) {
@@ -99,8 +105,8 @@ package struct EvidenceDigester {
     bytes.append(UInt8(ascii: ","))
   }
 
-  private mutating func append(_ name: StaticString, _ column: TimeColumn?, _ row: Int) {
-    guard let column, column.forms[row] != TimeColumn.none else { return }
+  private mutating func append(_ name: StaticString, _ column: TimeColumn, _ row: Int) {
+    guard column.forms[row] != TimeColumn.none else { return }
     append(name)
     bytes.append(UInt8(ascii: "\""))
     column.append(row, to: &bytes)

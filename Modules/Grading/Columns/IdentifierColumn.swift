@@ -46,6 +46,12 @@ struct IdentifierColumn: Sendable {
     return Identifier(String(decoding: bytes[range(of: row)], as: UTF8.self))
   }
 
+  /// Appends the identifier of a row in quotes, as RFC 8785 writes it.
+  func appendCanonical(_ row: Int, to text: inout [UInt8]) {
+    guard row < ends.count else { return DocumentValue.appendCanonical(self[row], to: &text) }
+    DocumentValue.appendCanonical(utf8: bytes[range(of: row)], to: &text)
+  }
+
   /// Whether the identifier of a row comes before that of another one, by their bytes.
   func precedes(_ first: Int, _ second: Int) -> Bool {
     guard max(first, second) < ends.count else { return self[first] < self[second] }

@@ -51,6 +51,13 @@ struct TimeColumn: Sendable {
       number(of: Form(precision: precision, offsetMinutes: precision > .day ? 0 : nil)))
   }
 
+  /// Adds a moment in UTC, to the nanosecond.
+  mutating func append(_ moment: Instant) {
+    if moment.nanoseconds != 0 { fractions[UInt32(seconds.count)] = moment.nanoseconds }
+    append(
+      utc: moment.secondsSince1970, precision: moment.nanoseconds == 0 ? .second : .fraction)
+  }
+
   // There are 6 precisions and 2,162 offsets, so the numbers always fit.
   private mutating func number(of form: Form) -> UInt16 {
     if let last, last.form == form { return last.number }

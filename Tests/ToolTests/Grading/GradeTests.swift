@@ -189,6 +189,11 @@ struct GradeTests {
 
   static let bad: [(policy: String, says: String)] = [
     ("{\"policy\": NaN}", "p.json:1:12"),
+    (
+      GradeExample.policy(#"{"name": "exponential_decay", "weight": 1e999}"#),
+      "#/method/weight: error: This number cannot be kept exactly"
+    ),
+    (GradeExample.policy(#"{"name": "latest"}"#, #", "mood": 1"#), "There is no field \"mood\""),
     (GradeExample.policy(#"{"name": "guess"}"#), "there are latest, highest"),
     (
       GradeExample.policy(

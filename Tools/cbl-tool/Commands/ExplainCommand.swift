@@ -47,7 +47,7 @@
         trace, target: target.map { Identifier($0) }, gate: gate.map { Identifier($0) })
       Console.note(
         ReportText.problems(
-          session.report, style: ReportStyle(showsValues: grading.input.showValues, limit: 20)))
+          session.report, style: ReportStyle(showsValues: grading.input.showValues)))
       if json {
         let told = JSONValue.array(lines.map { .text($0) }).compact
         try Console.print("{\"sentences\":\(told),\n\"trace\":\(trace.canonicalText)}\n")

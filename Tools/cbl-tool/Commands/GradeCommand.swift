@@ -98,7 +98,7 @@
         if usesStandardError { Console.note(text) } else { try Console.print(text) }
       } else {
         let style = ReportStyle(
-          isQuiet: quiet, showsValues: grading.input.showValues, limit: 20)
+          isQuiet: quiet, showsValues: grading.input.showValues)
         Console.note(GradeText.text(report, session, output: output, style: style))
       }
     }

@@ -127,7 +127,7 @@
         if let report, !quiet || report.hasRejects {
           Console.note(
             ReportText.problems(
-              report, style: ReportStyle(showsValues: input.showValues, limit: 20)))
+              report, style: ReportStyle(showsValues: input.showValues)))
         }
         try tell(account)
         if report?.hasRejects == true { throw ToolFailure.ended(1) }

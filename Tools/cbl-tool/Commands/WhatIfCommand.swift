@@ -50,7 +50,7 @@
       } catch { throw ToolFailure(65, error.description) }
       Console.note(
         ReportText.problems(
-          session.report, style: ReportStyle(showsValues: grading.input.showValues, limit: 20)))
+          session.report, style: ReportStyle(showsValues: grading.input.showValues)))
       if json {
         let value = JSONValue.object(
           ResultRows.heading(session.grader, session.asOf) + [
