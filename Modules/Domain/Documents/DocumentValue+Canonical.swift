@@ -31,7 +31,12 @@ extension DocumentValue {
       }
       bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      let sorted = members.sorted { DocumentValue.precedes($0.name, $1.name) }
+      // What was read from canonical text is in order already.
+      let isSorted = members.indices.dropFirst().allSatisfy {
+        DocumentValue.precedes(members[$0 - 1].name, members[$0].name)
+      }
+      let sorted =
+        isSorted ? members : members.sorted { DocumentValue.precedes($0.name, $1.name) }
       bytes.append(UInt8(ascii: "{"))
       for (index, member) in sorted.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
