@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 
 /// Changes one thing in a trace.
 enum Forgery {

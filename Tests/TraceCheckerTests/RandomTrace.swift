@@ -1,5 +1,6 @@
 import Domain
 import Grading
+import TestSupport
 
 /// Random policies, evidence and facts, and the trace of what follows from them.
 enum RandomTrace {

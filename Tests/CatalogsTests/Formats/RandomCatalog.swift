@@ -1,5 +1,6 @@
 import Catalogs
 import Domain
+import TestSupport
 
 /// Catalogs with all sorts of values, from a seed.
 struct RandomCatalog {

@@ -1,5 +1,6 @@
 import Catalogs
 import Domain
+import TestSupport
 
 /// A small graph with the same links as plain sets, to be asked by trying everything.
 struct RandomGraph {

@@ -2,6 +2,7 @@ import CatalogFiles
 import Catalogs
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(FoundationXML)

@@ -1,5 +1,6 @@
 import Domain
 import Grading
+import TestSupport
 import Testing
 
 @Suite("Corrections")

@@ -1,5 +1,6 @@
 import Domain
 import Grading
+import TestSupport
 
 /// Policies and histories of every kind, from a seed.
 struct RandomPolicies {

@@ -1,4 +1,5 @@
 import Scanning
+import TestSupport
 import Testing
 
 @Suite("The index and the plain reader")

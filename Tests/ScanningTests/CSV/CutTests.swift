@@ -1,4 +1,5 @@
 import CScanning
+import TestSupport
 import Testing
 
 @Suite("Cutting plain stretches")

@@ -1,4 +1,5 @@
 import Scanning
+import TestSupport
 import Testing
 
 /// What matches a layout is what the reader would have read.
