@@ -3,7 +3,7 @@
 /// First learners bid for places as in an auction without a least step, which keeps every learner
 /// at a best place for the prices (complementary slackness). Those who would only drive others out
 /// at the same price wait, and are brought in along shortest paths over activities (Dijkstra), which
-/// also inserts late arrivals. Both keep the seating optimal for those who are in it, so the end is
+/// also inserts late arrivals; where many wait, a table of ways out makes these paths short work. Both keep the seating optimal for those who are in it, so the end is
 /// exact. Every learner may also have no place, which is worth 0.
 struct TransportSolver: Sendable {
   /// Place of each learner as an activity, or -1.
@@ -46,7 +46,11 @@ struct TransportSolver: Sendable {
       seats[learner] = Int32(members[activity].count)
       members[activity].append(Int32(learner))
     }
-    for learner in waiting { insert(learner, problem) }
+    if ExitTable.serves(problem, waiting: waiting.count) {
+      insertAll(waiting, problem)
+    } else {
+      for learner in waiting { insert(learner, problem) }
+    }
   }
 
   /// Takes everybody out.
@@ -239,7 +243,7 @@ struct TransportSolver: Sendable {
     queue.push(distance, activity)
   }
 
-  private func value(
+  func value(
     of activity: Int32, for learner: Int32, _ problem: borrowing TransportProblem
   ) -> Int32 {
     let (start, end) = (Int(problem.starts[Int(learner)]), Int(problem.starts[Int(learner) + 1]))

@@ -113,6 +113,31 @@ struct TransportTests {
     }
   }
 
+  @Test("rooms large and small: shortest paths by tables of ways out agree with those by choices")
+  func tables() throws {
+    var numbers = Numbers(seed: 14)
+    for round in 0..<12 {
+      let span = [3, 40, 500][round % 3]
+      let choices = (0..<600).map { _ in
+        (0..<24).filter { _ in numbers.below(3) == 0 }.map {
+          TransportProblem.Choice($0, value: numbers.below(span) - span / 8)
+        }
+      }
+      let room = (0..<24).map { $0 < 2 ? 150 + numbers.below(40) : numbers.below(12) }
+      let seating = try TransportProblem(choices: choices, capacities: room).solve()
+      // Values of this size are too large for the table, so that the other search is used.
+      let factor = 100_000_000 / span
+      let scaled = try TransportProblem(
+        choices: choices.map { $0.map { .init($0.activity, value: $0.value * factor) } },
+        capacities: room
+      ).solve()
+      #expect(scaled.objective == seating.objective * factor)
+      for (activity, places) in room.enumerated() {
+        #expect(seating.places.count { $0 == activity } <= places)
+      }
+    }
+  }
+
   @Test("numbers out of range are refused")
   func refused() {
     let cases: [([[TransportProblem.Choice]], [Int], SchedulingError.Code)] = [
