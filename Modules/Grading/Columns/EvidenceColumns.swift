@@ -23,7 +23,7 @@ public struct EvidenceColumns: Sendable {
   private(set) var submitted: TimeColumn?
   private(set) var assessments: [UInt32] = []
   private(set) var artefacts: [UInt32] = []
-  private(set) var identifiers = IdentifierColumn()
+  var identifiers = IdentifierColumn()
   /// When rows were taken back.
   private(set) var reversals: [UInt32: Instant] = [:]
 

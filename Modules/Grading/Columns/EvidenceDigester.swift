@@ -9,8 +9,7 @@ package struct EvidenceDigester {
   /// For each set of traits the members of a piece that come from it, up to the next other one.
   private let traits: [TraitTexts]
   private let states: [[UInt8]]
-  private var bytes: [UInt8] = []
-  private var rows: [Int] = []
+  private var text = Text()
 
   /// The members of a piece in the order of RFC 8785, as far as traits give them.
   private struct TraitTexts {
@@ -51,67 +50,84 @@ package struct EvidenceDigester {
   ///
   /// - Complexity: O(*n* log *n*) in the number of rows of the group.
   package mutating func digest(at group: Int) -> SHA256.Digest {
-    // The columns are named in full each time: as a local value they would be copied.
-    bytes.removeAll(keepingCapacity: true)
-    bytes.append(UInt8(ascii: "["))
-    rows.removeAll(keepingCapacity: true)
-    for place in groups.range(of: group) { rows.append(Int(groups.rows[place])) }
-    if rows.count > 1 { groups.columns.sortByIdentifier(&rows) }
+    // Outside of self while they are filled, so that the columns beside them need no copy.
+    var text = Text()
+    swap(&text, &self.text)
+    defer { swap(&text, &self.text) }
+    fill(&text, with: group)
+    return SHA256.hash(text.bytes)
+  }
+
+  private func fill(_ text: inout Text, with group: Int) {
+    text.bytes.removeAll(keepingCapacity: true)
+    text.bytes.append(UInt8(ascii: "["))
+    text.rows.removeAll(keepingCapacity: true)
+    for place in groups.range(of: group) { text.rows.append(Int(groups.rows[place])) }
+    if text.rows.count > 1 { groups.columns.sortByIdentifier(&text.rows) }
     let (learner, target) = (groups.learner(at: group), groups.target(at: group))
-    for place in rows.indices {
-      if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(UInt8(ascii: "{"))
-      append(rows[place], learner, target)
-      bytes.append(UInt8(ascii: "}"))
+    for place in text.rows.indices {
+      if place > 0 { text.bytes.append(UInt8(ascii: ",")) }
+      text.bytes.append(UInt8(ascii: "{"))
+      append(text.rows[place], learner, target, to: &text)
+      text.bytes.append(UInt8(ascii: "}"))
     }
-    bytes.append(UInt8(ascii: "]"))
-    return SHA256.hash(bytes)
+    text.bytes.append(UInt8(ascii: "]"))
   }
 
-  private mutating func append(_ row: Int, _ learner: LearnerID, _ target: CompetencyID) {
+  private func append(
+    _ row: Int, _ learner: LearnerID, _ target: CompetencyID, to text: inout Text
+  ) {
     let own = Int(groups.columns.traits[row])
-    if let artefact = groups.columns.artefact(of: row) { append("artefact", artefact.identifier) }
-    if let assessment = groups.columns.assessment(of: row) {
-      append("assessment", assessment.identifier)
+    if let artefact = groups.columns.artefact(of: row) {
+      text.append("artefact", artefact.identifier)
     }
-    bytes += traits[own].fromAttempt
-    if let due = groups.columns.due { append("due", due, row) }
-    append("id")
-    groups.columns.identifiers.appendCanonical(row, to: &bytes)
-    bytes.append(UInt8(ascii: ","))
-    bytes += traits[own].kind
-    append("learner", learner.identifier)
-    append("occurred", groups.columns.occurred, row)
-    bytes += traits[own].fromPurpose
-    append("recorded", groups.columns.recorded, row)
-    append("state")
-    bytes += states[Int(groups.columns.states[row])]
-    bytes.append(UInt8(ascii: ","))
-    if let submitted = groups.columns.submitted { append("submitted", submitted, row) }
-    append("target", target.identifier)
-    bytes += traits[own].trust
+    if let assessment = groups.columns.assessment(of: row) {
+      text.append("assessment", assessment.identifier)
+    }
+    text.bytes += traits[own].fromAttempt
+    if let due = groups.columns.due { text.append("due", due, row) }
+    text.append("id")
+    groups.columns.identifiers.appendCanonical(row, to: &text.bytes)
+    text.bytes.append(UInt8(ascii: ","))
+    text.bytes += traits[own].kind
+    text.append("learner", learner.identifier)
+    text.append("occurred", groups.columns.occurred, row)
+    text.bytes += traits[own].fromPurpose
+    text.append("recorded", groups.columns.recorded, row)
+    text.append("state")
+    text.bytes += states[Int(groups.columns.states[row])]
+    text.bytes.append(UInt8(ascii: ","))
+    if let submitted = groups.columns.submitted { text.append("submitted", submitted, row) }
+    text.append("target", target.identifier)
+    text.bytes += traits[own].trust
   }
 
-  private mutating func append(_ name: StaticString) {
-    bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { unsafe bytes.append(contentsOf: unsafe $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
-  }
+  /// The rows of a group and their text.
+  private struct Text {
+    var rows: [Int] = []
+    var bytes: [UInt8] = []
 
-  private mutating func append(_ name: StaticString, _ text: Identifier) {
-    append(name)
-    DocumentValue.appendCanonical(text, to: &bytes)
-    bytes.append(UInt8(ascii: ","))
-  }
+    mutating func append(_ name: StaticString) {
+      bytes.append(UInt8(ascii: "\""))
+      name.withUTF8Buffer { unsafe bytes.append(contentsOf: unsafe $0) }
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(UInt8(ascii: ":"))
+    }
 
-  private mutating func append(_ name: StaticString, _ column: TimeColumn, _ row: Int) {
-    guard column.forms[row] != TimeColumn.none else { return }
-    append(name)
-    bytes.append(UInt8(ascii: "\""))
-    column.append(row, to: &bytes)
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ","))
+    mutating func append(_ name: StaticString, _ text: Identifier) {
+      append(name)
+      DocumentValue.appendCanonical(text, to: &bytes)
+      bytes.append(UInt8(ascii: ","))
+    }
+
+    mutating func append(_ name: StaticString, _ column: TimeColumn, _ row: Int) {
+      guard column.forms[row] != TimeColumn.none else { return }
+      append(name)
+      bytes.append(UInt8(ascii: "\""))
+      column.append(row, to: &bytes)
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(UInt8(ascii: ","))
+    }
   }
 }
 

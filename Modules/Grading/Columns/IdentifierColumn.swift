@@ -27,6 +27,12 @@ struct IdentifierColumn: Sendable {
     isIndexed = false
   }
 
+  /// Forgets which row has which identifier, until it is asked again.
+  mutating func removeIndex() {
+    slots = []
+    isIndexed = false
+  }
+
   /// Adds an identifier of at most ``longest`` bytes.
   mutating func append(_ id: Identifier) {
     if ends.count & Self.blockMask == 0 { blocks.append(bytes.count) }

@@ -63,6 +63,9 @@ struct EvidenceMarks: ~Copyable {
   }
 
   private mutating func append(_ number: UInt32) {
-    for shift in [UInt32(0), 8, 16, 24] { key.append(UInt8(truncatingIfNeeded: number >> shift)) }
+    key.append(UInt8(truncatingIfNeeded: number))
+    key.append(UInt8(truncatingIfNeeded: number >> 8))
+    key.append(UInt8(truncatingIfNeeded: number >> 16))
+    key.append(UInt8(truncatingIfNeeded: number >> 24))
   }
 }

@@ -205,10 +205,10 @@ final class EvidenceStage: RecordStage {
 
   private func takeEvidence(_ fields: FieldTexts, _ row: Int, _ batch: StageBatch) throws {
     let (rows, places) = (batch.rows, Places.of(.evidence))
-    let isReversal =
-      unsafe rows.text(places.status, of: row).elementsEqual("tobedeleted".utf8)
-      || fields["state", row]?.lowercased() == "reversed"
-    if isReversal { return try takeReversal(fields, row, batch) }
+    let (status, state) = unsafe (rows.text(places.status, of: row), rows.text(Self.state, of: row))
+    let isDeleted = unsafe status.elementsEqual("tobedeleted".utf8)
+    let isReversed = unsafe state.count == 8 && fields["state", row]?.lowercased() == "reversed"
+    if isDeleted || isReversed { return try takeReversal(fields, row, batch) }
     guard let learner = unsafe learners.number(of: rows.text(places.person, of: row)) else {
       let fault = EvidenceFault(
         "evidence.no_learner", "the row says of no learner; add the learner or take it out", "")
@@ -280,6 +280,7 @@ final class EvidenceStage: RecordStage {
 
   private static let scoreDate = place("scoreDate", .result)
   private static let targetDate = place("date", .targetResult)
+  private static let state = place("state", .evidence)
   private static let occurred = place("occurred", .evidence)
   private static let recorded = place("recorded", .evidence)
   private static let artefact = place("artefact", .evidence)

@@ -10,8 +10,8 @@ final class EvidenceKeeper: EvidenceSink {
   private(set) var count = 0
   /// Whether a piece names a target.
   private(set) var hasTarget = false
-  /// Whether scores, by the numbers of their states and traits, are such that nothing is wrong.
-  private var isFine: [UInt64: Bool] = [:]
+  /// The numbers of the states and traits of scores with which nothing is wrong.
+  private var fine: Set<UInt64> = []
   private var newest: (occurred: Instant?, known: Instant?) = (nil, nil)
 
   init(_ policy: Policy) { self.policy = policy }
@@ -20,29 +20,28 @@ final class EvidenceKeeper: EvidenceSink {
     columns = EvidenceColumns()
     hasTarget = false
     count = 0
-    isFine = [:]
+    fine = []
     newest = (nil, nil)
   }
 
   func take(_ event: EvidenceEvent) -> Problem? {
     count += 1
-    if let problem = columns.add(event) { return problem }
+    let (problem, numbers) = columns.add(event)
+    if let problem { return problem }
     newest.known = max(newest.known ?? event.recorded, event.recorded)
     guard case .recorded(let piece) = event else { return nil }
     hasTarget = hasTarget || piece.competency != nil
     if let moment = piece.times.occurred.earliest(offsetMinutes: policy.offsetMinutes) {
       newest.occurred = max(newest.occurred ?? moment, moment)
     }
-    return problem(with: piece)
+    return self.problem(with: piece, numbers)
   }
 
   /// What is wrong with a score; equal scores for targets are looked at once.
-  private func problem(with piece: Evidence) -> Problem? {
-    guard piece.competency != nil else { return nil }
-    let key = columns.lastNumbers
-    if isFine[key] == true { return nil }
+  private func problem(with piece: Evidence, _ numbers: UInt64) -> Problem? {
+    guard piece.competency != nil, !fine.contains(numbers) else { return nil }
     let problem = policy.problem(with: piece)
-    isFine[key] = problem == nil
+    if problem == nil { fine.insert(numbers) }
     return problem
   }
 
@@ -53,6 +52,7 @@ final class EvidenceKeeper: EvidenceSink {
   func takeColumns() -> EvidenceColumns {
     var empty = EvidenceColumns()
     swap(&empty, &columns)
+    empty.removeIndex()
     return empty
   }
 }
