@@ -207,7 +207,7 @@ final class EvidenceStage: RecordStage {
     let (rows, places) = (batch.rows, Places.of(.evidence))
     let (status, state) = unsafe (rows.text(places.status, of: row), rows.text(Self.state, of: row))
     let isDeleted = unsafe status.elementsEqual("tobedeleted".utf8)
-    let isReversed = unsafe state.count == 8 && fields["state", row]?.lowercased() == "reversed"
+    let isReversed = state.count == 8 && fields["state", row]?.lowercased() == "reversed"
     if isDeleted || isReversed { return try takeReversal(fields, row, batch) }
     guard let learner = unsafe learners.number(of: rows.text(places.person, of: row)) else {
       let fault = EvidenceFault(
