@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "TraceChecker", targets: ["TraceChecker"]),
     .library(name: "LinkedData", targets: ["LinkedData"]),
     .library(name: "Badges", targets: ["Badges"]),
+    .library(name: "CarriedRecords", targets: ["CarriedRecords"]),
     .plugin(name: "StandardsCatalog", targets: ["StandardsCatalog"]),
     .plugin(name: "UpdateCatalogs", targets: ["UpdateCatalogs"]),
     .executable(name: "cbl-tool", targets: ["cbl-tool"]),
@@ -79,6 +80,9 @@ let package = Package(
         .product(
           name: "CryptoExtras", package: "swift-crypto", condition: .when(traits: ["Crypto"])),
       ]),
+    .module(
+      "CarriedRecords", ["Badges", "Domain", "Grading", "LinkedData", "TraceChecker"],
+      resources: [.embedInCode("Schema")]),
     // Catalogs as code
     .tool("catalog-compiler", ["CatalogFiles", "Catalogs", "Domain"]),
     .plugin(
@@ -109,8 +113,8 @@ let package = Package(
       "cbl-tool",
       [
         "AdapterConformance", "AdapterHost", "Assessment", "Badges", "CAdapterTemplates",
-        "CatalogFiles", "Catalogs", "Domain", "Grading", "Interop", "LinkedData", "Records",
-        "Scanning", "Scheduling", "TraceChecker",
+        "CarriedRecords", "CatalogFiles", "Catalogs", "Domain", "Grading", "Interop", "LinkedData",
+        "Records", "Scanning", "Scheduling", "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["CommandLine"])),
@@ -142,6 +146,7 @@ let package = Package(
     .tests("Assessment", ["Assessment", "Domain"]),
     .tests("TraceChecker", ["Domain", "Grading", "TestSupport", "TraceChecker"]),
     .tests("Scheduling", ["Domain", "Scheduling"]),
+    .tests("CarriedRecords", ["Badges", "CarriedRecords", "Domain", "Grading", "LinkedData"]),
     .tests("LinkedData", ["Domain", "LinkedData"]),
     .tests("Badges", ["Badges", "Domain", "LinkedData"]),
     .tests("Tool", []),

@@ -39,6 +39,7 @@ enum Layers {
     "Scheduling": ["Domain"],
     "LinkedData": ["Domain", "Scanning"],
     "Badges": ["CZlib", "Domain", "LinkedData"],
+    "CarriedRecords": ["Badges", "Domain", "Grading", "LinkedData", "TraceChecker"],
   ]
 
   /// The products of packages that a module may import, each behind a trait.
@@ -50,8 +51,8 @@ enum Layers {
   /// Modules that stay free of Foundation, because it costs start-up time and size.
   static let withoutFoundation: Set<String> = [
     "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "Badges", "CAdapterABI",
-    "CAdapterSandbox", "CScanning", "CZlib", "CatalogFiles", "Catalogs", "Domain", "Grading",
-    "Interop", "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
+    "CAdapterSandbox", "CScanning", "CZlib", "CarriedRecords", "CatalogFiles", "Catalogs", "Domain",
+    "Grading", "Interop", "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
   ]
 
   /// The modules that a Swift file imports.

@@ -50,7 +50,7 @@ public enum BadgeDraft {
   }
 
   /// A UUID of version 8 (RFC 9562), made from a hash.
-  static func uuid(from hash: [UInt8]) -> Identifier {
+  package static func uuid(from hash: [UInt8]) -> Identifier {
     var bytes = Array(hash.prefix(16))
     bytes[6] = bytes[6] & 0x0F | 0x80
     bytes[8] = bytes[8] & 0x3F | 0x80

@@ -24,8 +24,8 @@
         ConvertCommand.self, InspectCommand.self, ValidateCommand.self, DiffCommand.self,
         FormatsCommand.self, AdapterCommand.self, GradeCommand.self, ExplainCommand.self,
         NeedCommand.self, WhatIfCommand.self, PolicyCommand.self, TraceCommand.self,
-        CatalogCommand.self, RollUpCommand.self, BadgeCommand.self, AssessCommand.self,
-        ScheduleCommand.self,
+        CatalogCommand.self, RollUpCommand.self, BadgeCommand.self, RecordCommand.self,
+        AssessCommand.self, ScheduleCommand.self,
       ])
   }
 #endif

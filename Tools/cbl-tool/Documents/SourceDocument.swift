@@ -83,6 +83,17 @@ struct SourceDocument {
     }
   }
 
+  /// Reads the document as something of Domain's; errors get the file, line and column.
+  func reading<Value>(
+    asDomain body: (DocumentValue) throws(DomainError) -> Value
+  ) throws -> Value {
+    do throws(DomainError) { return try body(value) } catch {
+      let placed = DomainError(
+        error.code, error.message, at: place(of: error.place?.pointer ?? ""))
+      throw ToolFailure(65, placed.description)
+    }
+  }
+
   /// The place of the value that a pointer names, or of the nearest value around it.
   func place(of pointer: String) -> Place {
     var place = Place(pointer: pointer)

@@ -6,7 +6,7 @@ import Interop
 
 /// The targets that are graded, from a catalog or from what the evidence comes with.
 struct TargetList {
-  private var listed: [GradedTarget] = []
+  private(set) var listed: [GradedTarget] = []
   /// Whether the list is whole: then what it does not have is not graded.
   private let isWhole: Bool
   /// The targets that a code alone names, by code.
