@@ -146,7 +146,8 @@ let package = Package(
     .tests("Assessment", ["Assessment", "Domain"]),
     .tests("TraceChecker", ["Domain", "Grading", "TestSupport", "TraceChecker"]),
     .tests("Scheduling", ["Domain", "Scheduling"]),
-    .tests("CarriedRecords", ["Badges", "CarriedRecords", "Domain", "Grading", "LinkedData"]),
+    .tests(
+      "CarriedRecords", ["Badges", "CarriedRecords", "Domain", "Grading", "TestSupport"]),
     .tests("LinkedData", ["Domain", "LinkedData"]),
     .tests("Badges", ["Badges", "Domain", "LinkedData"]),
     .tests("Tool", []),

@@ -2,13 +2,22 @@ import Badges
 import CarriedRecords
 import Domain
 import Grading
+import TestSupport
 import Testing
 
 /// A school with scores from 0 to 4 that a learner leaves, and one with twelve levels that receives.
 enum Lakeside {
-  static let now = Instant("2026-11-02T09:00:00Z") ?? Instant(secondsSince1970: 0)!
-  static let later = Instant("2026-12-01T09:00:00Z") ?? now
+  static let now = moment("2026-11-02T09:00:00Z")
+  static let later = moment("2026-12-01T09:00:00Z")
   static let learner = LearnerID("sis-4711")
+
+  private static func moment(_ text: String) -> Instant {
+    guard let moment = Instant(text) else { preconditionFailure("\(text) is no moment") }
+    return moment
+  }
+
+  /// Whether this build has signatures.
+  static var canSign: Bool { (try? key()) != nil }
 
   static func key() throws -> SigningKey {
     try SigningKey(kind: .ed25519, secret: Array(1...32))
@@ -33,12 +42,15 @@ enum Lakeside {
   static func evidence(
     _ id: String, _ target: Int, _ level: String, day: Int = 1, trust: Trust = .verified
   ) -> Evidence {
-    let date = PartialDate("2026-10-\(day < 10 ? "0" : "")\(day)")!
+    let date = "2026-10-\(day < 10 ? "0" : "")\(day)"
+    guard let occurred = PartialDate(date), let number = ExactDecimal(level) else {
+      preconditionFailure("\(date) or \(level) is malformed")
+    }
     return Evidence(
       id: EvidenceID(id), learner: learner, competency: self.target(target),
-      state: .assessed(.number(ExactDecimal(level)!, scale: "zero-to-four")), kind: .quiz,
+      state: .assessed(.number(number, scale: "zero-to-four")), kind: .quiz,
       purpose: .summative,
-      times: EvidenceTimes(occurred: date, recorded: date.earliest(offsetMinutes: 0)!),
+      times: EvidenceTimes(occurred: occurred, recorded: moment(date + "T12:00:00Z")),
       artefact: ID("essay-\(id)"), context: "room 12", trust: trust, rater: ID("teacher-9"))
   }
 
@@ -87,21 +99,4 @@ enum Lakeside {
   }
 
   static var asOf: AsOf { AsOf(occurred: later, known: later) }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -2,9 +2,10 @@ import Badges
 import CarriedRecords
 import Domain
 import Grading
+import TestSupport
 import Testing
 
-@Suite("Carried record: what leaves and what is shown")
+@Suite("Carried record: what leaves and what is shown", .enabled(if: Lakeside.canSign))
 struct PrivacyTests {
   private func export(_ fields: Set<RecordField>) throws -> ExportedRecord {
     let reversal = Reversal(

@@ -3,7 +3,7 @@ import CarriedRecords
 import Domain
 import Testing
 
-@Suite("Carried record: what was changed is found")
+@Suite("Carried record: what was changed is found", .enabled(if: Lakeside.canSign))
 struct TamperingTests {
   private func package() throws -> RecordPackage {
     let record = try Lakeside.record([
@@ -45,7 +45,9 @@ struct TamperingTests {
 
   @Test(
     "a file that is missing",
-    arguments: ["policy.json", "targets.json", "consent.json", "digests.json", "disclosures.ndjson"])
+    arguments: [
+      "policy.json", "targets.json", "consent.json", "digests.json", "disclosures.ndjson",
+    ])
   func missing(file: String) throws {
     let report = try Lakeside.verifier().verify(try changed(file) { _ in nil })
     #expect(report.checks.contains { $0.outcome == .fail && $0.reason == .missing })
@@ -77,9 +79,11 @@ struct TamperingTests {
     #expect(throws: BadgesError.self) { try RecordPackage(named: [("policy.json", [])]) }
   }
 
-  @Test("bytes that are no record at all end in a report", arguments: ["", "{", "[]", "\u{0}", "{}"])
+  @Test(
+    "bytes that are no record at all end in a report",
+    arguments: ["", "{", "[]", "\u{0}", "{}"])
   func garbage(text: String) throws {
-    let files = RecordPackage.File.allCases.map { ($0.rawValue, Array(text.utf8)) }
+    let files = RecordPackage.File.allCases.map { (name: $0.rawValue, bytes: Array(text.utf8)) }
     let report = try Lakeside.verifier().verify(RecordPackage(named: files))
     #expect(report.verdict == .invalid)
     #expect(report.contents == nil)

@@ -136,7 +136,8 @@ public struct RecordImporter: Sendable {
     case .success(let translation): state = translation
     case .failure(let fault):
       return Piece(
-        evidence: evidence, imported: [], fate: isReversed ? .reversed : .untranslated(fault.reason))
+        evidence: evidence, imported: [], fate: isReversed ? .reversed : .untranslated(fault.reason)
+      )
     }
     let imported = counterparts.enumerated().map { place, target in
       var copy = evidence

@@ -32,7 +32,8 @@ enum RecordText {
     var lines = [
       "\(name): \(report.verdict.rawValue)",
       "issuer    \(contents.issuer) (\(trust(report)))",
-      "learner   " + [contents.name, contents.identifier?.text, contents.subject.description]
+      "learner   "
+        + [contents.name, contents.identifier?.text, contents.subject.description]
         .compactMap { $0 }.joined(separator: ", "),
       "policy    \(contents.policy.title), \(contents.policy.digest)",
       "evidence  \(contents.evidence.count) pieces"
@@ -121,7 +122,8 @@ enum RecordText {
     lines.append("Results here:")
     for result in outcome.report.targets where result.result.outcome != .notAssessed {
       lines.append(
-        "  \(result.target)  \(result.result.level?.text ?? "-")  \(result.result.outcome.rawValue)")
+        "  \(result.target)  \(result.result.level?.text ?? "-")  \(result.result.outcome.rawValue)"
+      )
     }
     for gate in outcome.report.gates {
       lines.append("  gate \(gate.name): \(gate.isOpen ? "open" : "closed")")
@@ -139,7 +141,8 @@ enum RecordText {
         "id": .text(piece.evidence.id.description),
         "target": .optional(piece.evidence.competency?.description),
         "fate": .text(piece.fate.word), "reason": .optional(piece.fate.reason),
-        "targets": .array(piece.imported.compactMap { $0.competency.map { .text($0.description) } }),
+        "targets": .array(
+          piece.imported.compactMap { $0.competency.map { .text($0.description) } }),
       ]
     }
     let results = outcome.report.targets.map { result -> JSONValue in

@@ -58,7 +58,8 @@
       }
       try Console.print(
         json
-          ? RecordText.json(contents, report).pretty + "\n" : RecordText.text(contents, report, input))
+          ? RecordText.json(contents, report).pretty + "\n"
+          : RecordText.text(contents, report, input))
       if report.verdict != .valid { throw ToolFailure.ended(65) }
     }
   }
