@@ -115,9 +115,13 @@ func invented(_ learners: Int, houses: Int, pooled: Int, seed: UInt64) throws ->
 }
 
 /// Reads a problem from a file, or invents one: `fixed:LEARNERS:HOUSES:PERCENT` with
-/// so many percent of sections for all houses.
+/// so many percent of sections for all houses, or `houses:COUNT:FILE` for houses like
+/// the one of a file.
 func problem(_ name: String) throws -> GroupingProblem {
   let parts = name.split(separator: ":")
+  if parts.count == 3, parts[0] == "houses", let count = Int(parts[1]) {
+    return try houses(count, like: GroupingProblem(json: bytes(of: String(parts[2]))), seed: 1)
+  }
   if parts.count == 4, let learners = Int(parts[1]), let houses = Int(parts[2]),
     let pooled = Int(parts[3])
   {
@@ -179,6 +183,13 @@ case "open":
   let day = try problem(arguments[1])
   let start = cpu()
   let plan = OpenForm.solve(day, effort: effort)
-  print("objective \(plan.objective), \(plan.certificate): \(cpu() - start) ms CPU")
+  let taken = cpu() - start
+  let (faults, objective) = day.check(plan.places)
+  let simple = greedy(day)
+  print(
+    "objective \(plan.objective), \(plan.certificate): \(taken) ms CPU, "
+      + (faults.isEmpty && objective == plan.objective ? "checked" : "\(faults.count) FAULTS")
+      + "; greedy \(simple.objective), ratio "
+      + "\(Double(plan.objective) / Double(max(1, simple.objective)))")
 default: exit(64)
 }

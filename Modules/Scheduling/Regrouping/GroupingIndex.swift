@@ -18,6 +18,8 @@ struct GroupingIndex: Sendable {
     var slots: [Int32] = []
     /// How many slots there are.
     var slotCount = 0
+    /// The room of each section, numbered in the block; -1 for none.
+    var rooms: [Int32] = []
   }
 
   let learnerCount: Int
@@ -46,6 +48,37 @@ struct GroupingIndex: Sendable {
     blocks = (0..<problem.blockCount).map { Self.block($0, problem, starts, bonuses) }
   }
 
+  /// Numbers what excludes sections from each other.
+  private static func numberSlots(
+    _ sections: [Int], of problem: GroupingProblem, in block: inout Block
+  ) {
+    var (slots, rooms): ([Int: Int32], [Int: Int32]) = ([:], [:])
+    for section in sections.map({ problem.sections[$0] }) {
+      if let room = section.room {
+        let number = rooms[room, default: Int32(rooms.count)]
+        rooms[room] = number
+        block.rooms.append(number)
+      } else {
+        block.rooms.append(-1)
+      }
+      guard problem.opensSections else {
+        block.slots.append(-1)
+        continue
+      }
+      if let teacher = section.teacher {
+        let slot = slots[teacher, default: Int32(block.slotCount)]
+        if slots.updateValue(slot, forKey: teacher) == nil { block.slotCount += 1 }
+        block.slots.append(slot)
+      } else if section.minimum > 0 || section.openCost > 0 || section.room != nil {
+        // Without a teacher it excludes none, but whether it takes place is to be decided.
+        block.slots.append(Int32(block.slotCount))
+        block.slotCount += 1
+      } else {
+        block.slots.append(-1)
+      }
+    }
+  }
+
   private static func block(
     _ number: Int, _ problem: GroupingProblem, _ starts: [Int32], _ bonuses: [[Int]: Int]
   ) -> Block {
@@ -59,17 +92,7 @@ struct GroupingIndex: Sendable {
     }
     block.minimums = sections.map { Int32(clamping: problem.sections[$0].minimum) }
     block.openCosts = sections.map { Int32(problem.sections[$0].openCost) }
-    var slots: [[Int]: Int32] = [:]
-    block.slots = sections.map { section in
-      guard problem.opensSections, let teacher = problem.sections[section].teacher else {
-        return -1
-      }
-      let next = Int32(slots.count)
-      let slot = slots[[teacher], default: next]
-      slots[[teacher]] = slot
-      return slot
-    }
-    block.slotCount = slots.count
+    numberSlots(sections, of: problem, in: &block)
     // Sections by competency, so that each learner finds the own ones at once.
     var byCompetency: [Int: [Int]] = [:]
     var open: [Int] = []

@@ -167,6 +167,17 @@ public struct GroupingProblem: Sendable {
     if !opensSections { try checkBookings() }
   }
 
+  /// A part of a problem that was checked.
+  init(
+    checked whole: GroupingProblem, learners: [Learner], sections: [Section], bonuses: [Bonus]
+  ) {
+    self.learners = learners
+    self.sections = sections
+    self.bonuses = bonuses
+    (blockCount, isOncePerDay) = (whole.blockCount, whole.isOncePerDay)
+    (opensSections, weights) = (whole.opensSections, whole.weights)
+  }
+
   /// What it is worth that a learner goes to a section, or `nil` where the learner may not.
   ///
   /// Bonuses are not in it.

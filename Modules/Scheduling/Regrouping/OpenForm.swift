@@ -16,9 +16,10 @@ public enum OpenForm {
     _ problem: GroupingProblem, effort: GroupingEffort = GroupingEffort(mostSteps: 4_000),
     from published: [[Int?]]? = nil
   ) -> GroupingPlan {
-    var search = OpenSearch(problem, effort)
-    search.start(from: published)
-    let stop = search.run()
+    let byHouses = published == nil ? startByHouses(problem, effort) : nil
+    var search = OpenSearch(problem, effort, isRefined: byHouses != nil)
+    search.start(from: published ?? byHouses?.places)
+    let stop = byHouses?.isStopped == true ? .caller : search.run()
     return search.best(stop)
   }
 }
@@ -34,6 +35,8 @@ struct OpenSearch {
   private let slots: [[[Int]]]
   private let slotless: [[Int]]
   private let choices: [[SectionChoices]]
+  /// Whether the search begins with a plan that was searched already: then nothing is given up.
+  private let isRefined: Bool
 
   /// The learners of a section with their values, for estimates.
   struct SectionChoices {
@@ -42,9 +45,10 @@ struct OpenSearch {
     var needs: [Int32] = []
   }
 
-  init(_ problem: GroupingProblem, _ effort: GroupingEffort) {
+  init(_ problem: GroupingProblem, _ effort: GroupingEffort, isRefined: Bool = false) {
     self.problem = problem
     self.effort = effort
+    self.isRefined = isRefined
     index = GroupingIndex(problem)
     random = SplitMix(seed: effort.seed)
     slots = index.blocks.map { block in
@@ -101,7 +105,16 @@ struct OpenSearch {
 
   private func isSlotFree(_ section: Int, _ block: Int) -> Bool {
     let slot = index.blocks[block].slots[section]
-    return slot < 0 || !slots[block][Int(slot)].contains { state.isOpen[block][$0] }
+    return isRoomFree(section, block)
+      && (slot < 0 || !slots[block][Int(slot)].contains { state.isOpen[block][$0] })
+  }
+
+  private func isRoomFree(_ section: Int, _ block: Int) -> Bool {
+    let rooms = index.blocks[block].rooms
+    guard rooms[section] >= 0 else { return true }
+    return !rooms.indices.contains {
+      rooms[$0] == rooms[section] && state.isOpen[block][$0]
+    }
   }
 
   /// Opens for each free slot what is estimated to gain most, best first.
@@ -112,16 +125,29 @@ struct OpenSearch {
       })
     while !free.isEmpty {
       let worth = self.worth(block)
-      var chosen: (gain: Int, section: Int, slot: Int)?
+      var ranked: [(gain: Int, section: Int, slot: Int)] = []
       for slot in free.sorted() {
-        for section in slots[block][slot] {
+        var chosen: (gain: Int, section: Int, slot: Int)?
+        for section in slots[block][slot] where isRoomFree(section, block) {
           let gain = estimate(section, block, worth)
           if gain > chosen?.gain ?? 0 { chosen = (gain, section, slot) }
         }
+        // What gains nothing now gains nothing when more is open.
+        if let chosen { ranked.append(chosen) } else { free.remove(slot) }
       }
-      guard let chosen else { return }
-      free.remove(chosen.slot)
-      state.set(chosen.section, of: block, open: true)
+      ranked.sort { ($0.gain, $1.slot) > ($1.gain, $0.slot) }
+      // Several at a time where there are many, but none that would take each other's learners.
+      var taken: Set<Int> = []
+      var left = max(1, ranked.count / 12)
+      for (_, section, slot) in ranked where left > 0 {
+        let place = problem.sections[Int(index.blocks[block].sections[section])]
+        guard taken.insert(place.competency ?? -1).inserted, isRoomFree(section, block) else {
+          continue
+        }
+        free.remove(slot)
+        state.set(section, of: block, open: true)
+        left -= 1
+      }
       state.seat(block)
     }
   }
@@ -220,12 +246,12 @@ struct OpenSearch {
     guard !index.blocks.isEmpty, index.learnerCount > 0 else { return .optimal }
     let blocks = index.blocks.indices.filter { !slots[$0].isEmpty }
     guard !blocks.isEmpty else { return .steps }
-    let total = max(1, effort.mostSteps)
+    let total = max(1, isRefined ? effort.mostSteps / 10 : effort.mostSteps)
     let slotCount = max(1, blocks.reduce(0) { $0 + slots[$1].count })
     for step in 0..<total {
       // Losses up to about a third of a section are taken at the beginning, none at the end.
       let heat =
-        Double(max(1, best.objective)) * 0.3 / Double(slotCount)
+        Double(max(1, best.objective)) * (isRefined ? 0.02 : 0.3) / Double(slotCount)
         * (1 - Double(step) / Double(total))
       change(blocks[random.below(blocks.count)])
       let loss = Double(current.objective - state.objective)
@@ -259,7 +285,7 @@ struct OpenSearch {
       }
       let worth = self.worth(block)
       var ranked: [(gain: Int, section: Int)] = []
-      for section in slots[block][slot] where section != old {
+      for section in slots[block][slot] where section != old && isRoomFree(section, block) {
         let gain = estimate(section, block, worth, stealing)
         if gain > .min { ranked.append((gain, section)) }
       }
