@@ -36,48 +36,6 @@ func best(of runs: Int, _ body: () throws -> Void) rethrows -> Double {
   return least
 }
 
-/// Plans invented learners through a map of 320 competencies in four tracks.
-func pace(_ count: Int) throws {
-  var random: UInt64 = 1
-  func below(_ limit: Int) -> Int {
-    random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(random >> 33) % limit
-  }
-  var entries: [CompetencyMap.Entry] = []
-  for number in 0..<320 {
-    var before: [CompetencyID] = number % 80 > 0 ? [ID("c\(number - 1)")] : []
-    if number > 80, below(4) == 0 { before.append(ID("c\(number - 80)")) }
-    entries.append(
-      .init(
-        ID("c\(number)"), prerequisites: before, track: number / 80, level: number % 80 / 10 + 1,
-        effort: 60 + 15 * below(13)))
-  }
-  let map = try CompetencyMap(entries)
-  let engine = PacingEngine(map, dayCount: 180)
-  var plan = PacePlan(for: map)
-  var learner = PaceLearner(
-    mastered: Array(repeating: false, count: map.count), minutes: [45, 45, 60, 60])
-  var sums = (earliest: 0, expected: 0, latest: 0, late: 0)
-  let start = cpu()
-  for _ in 0..<count {
-    for track in 0..<4 {
-      let known = below(60)
-      for number in 0..<80 { learner.mastered[track * 80 + number] = number < known }
-    }
-    learner.rate = 80 + below(100)
-    learner.startDay = below(90)
-    learner.supportMinutes = below(2) * 30
-    try engine.plan(learner, into: &plan)
-    for number in 0..<map.count {
-      sums.earliest &+= Int(plan.earliest[number])
-      sums.expected &+= Int(plan.expected[number])
-      sums.latest &+= Int(plan.latest[number])
-    }
-    sums.late += plan.late
-  }
-  print("\(count) learners: \(cpu() - start) ms CPU, sums \(sums)")
-}
-
 /// A school or district of the fixed form, made from a seed.
 func invented(_ learners: Int, houses: Int, pooled: Int, seed: UInt64) throws -> GroupingProblem {
   var random = seed
@@ -169,8 +127,9 @@ let most = arguments.count > 2 ? Int(arguments[2]) ?? 400 : 400
 let seed = arguments.count > 3 ? UInt64(arguments[3]) ?? 1 : 1
 let effort = GroupingEffort(mostSteps: most, seed: seed)
 switch arguments[0] {
-case "pace": try pace(Int(arguments[1]) ?? 50_000)
+case "pace": try pace(arguments[1], repeats: arguments.count > 2 ? most : 250)
 case "fixed": try fixed(problem(arguments[1]))
+case "stations": try stations(arguments[1], steps: arguments.count > 2 ? most : nil, seed: seed)
 case "pairs": pairs(try problem(arguments[1]))
 case "coupled":
   let day = try problem(arguments[1])

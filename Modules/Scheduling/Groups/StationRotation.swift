@@ -53,7 +53,7 @@ public struct StationRotation: Hashable, Sendable {
   /// The learners of a group.
   public func learners(of group: Int) -> [Int] { groups.indices.filter { groups[$0] == group } }
 
-  /// Makes groups: sorted by level, then improved by swaps from several starts.
+  /// Makes groups: sorted by level, then improved by swaps, some of which make it worse for a while.
   ///
   /// There is no certificate that no grouping is better, except for one level without pairs and
   /// aides, where sorting is exact.
@@ -61,25 +61,20 @@ public struct StationRotation: Hashable, Sendable {
   /// - Parameters:
   ///   - request: What groups are made from.
   ///   - teacherFirst: The learner whose group begins at the first station, which a teacher leads.
-  ///   - starts: How many starts to improve.
-  ///   - seed: The seed of the starts.
+  ///   - steps: How many swaps to try after the first improvement.
+  ///   - seed: The seed of the search.
   /// - Throws: ``SchedulingError``: `wrongValue` for numbers that make no groups,
   ///   `unknownIdentifier` for a pair with a learner who is not there, `capacity` where more
   ///   learners need an aide than groups may have.
   /// - Complexity: O(*n*²) memory in the number of learners.
   public init(
-    _ request: Request, teacherFirst: Int? = nil, starts: Int = 40, seed: UInt64 = 1
+    _ request: Request, teacherFirst: Int? = nil, steps: Int = 400, seed: UInt64 = 1
   ) throws(SchedulingError) {
     try Self.check(request)
     var best = SwapSearch(request)
     best.improve()
     var random = SplitMix(seed: seed)
-    for _ in 1..<max(1, starts) {
-      var other = best
-      other.shake(&random)
-      other.improve()
-      if (other.violations, other.cost) < (best.violations, best.cost) { best = other }
-    }
+    best.search(steps: steps, &random)
     groups = best.groups
     stations = request.stations
     cost = best.cost
@@ -243,11 +238,35 @@ private struct SwapSearch {
     }
   }
 
-  /// Swaps some learners at random.
-  mutating func shake(_ random: inout SplitMix) {
-    for _ in 0..<max(3, count / 6) {
-      let (first, second) = (random.below(count), random.below(count))
-      if groups[first] != groups[second] { swap(first, second) }
+  /// Goes on with the best swap of all even where it makes things worse, without taking the last
+  /// swaps back (tabu search), and keeps the best groups on the way.
+  mutating func search(steps: Int, _ random: inout SplitMix) {
+    var best = (violations: violations, cost: cost, groups: groups)
+    var current = total + tooManyAided * Self.rule
+    var least = current
+    var frozen = Array(repeating: 0, count: count)
+    for step in 1...max(1, steps) {
+      var chosen: (gain: Int, first: Int, second: Int)?
+      for first in 1..<max(1, count) {
+        for second in 0..<first where groups[first] != groups[second] {
+          let gain = gain(first, second)
+          guard gain < chosen?.gain ?? .max else { continue }
+          if frozen[first] < step && frozen[second] < step || current + gain < least {
+            chosen = (gain, first, second)
+          }
+        }
+      }
+      guard let chosen else { break }
+      swap(chosen.first, chosen.second)
+      current += chosen.gain
+      frozen[chosen.first] = step + 4 + random.below(8)
+      frozen[chosen.second] = step + 4 + random.below(8)
+      if current < least {
+        least = current
+        best = (violations, cost, groups)
+      }
     }
+    groups = best.groups
+    countAgain()
   }
 }

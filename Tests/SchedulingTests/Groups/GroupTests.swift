@@ -56,7 +56,7 @@ struct StationRotationTests {
       let best = (0..<256).filter { $0.nonzeroBitCount == 4 }.map { set in
         Self.cost(request, (0..<8).map { set >> $0 & 1 })
       }.min { $0 < $1 }
-      let found = try StationRotation(request, starts: 30)
+      let found = try StationRotation(request, steps: 60)
       #expect(found.violations == best?.rules)
       #expect(found.cost == best?.cost)
     }
