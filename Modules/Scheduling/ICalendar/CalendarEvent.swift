@@ -67,14 +67,25 @@ public struct CalendarEvent: Hashable, Sendable {
 
   /// The starts of the occurrences that begin in a span of days, in order.
   public func occurrences(in span: DateSpan) -> [EventTime] {
-    guard let recurrence else { return span.contains(start.date) ? [start] : [] }
-    let excluded = Set(exceptions)
+    guard var recurrence else { return span.contains(start.date) ? [start] : [] }
+    recurrence.until = recurrence.until.map(onClocksOfStart)
+    let (excluded, until) = (Set(exceptions), recurrence.until)
     return recurrence.dates(from: start.date, through: span.last).lazy.map {
       start.moved(to: $0)
     }.filter { time in
       guard span.contains(time.date), !excluded.contains(time) else { return false }
-      guard let until = recurrence.until, case .wall = until else { return true }
+      guard let until else { return true }
+      if case .day = until { return true }
       return time.order <= until.order
     }
+  }
+
+  /// The end of a rule, which is given in UTC, as clocks show it where the event takes place: there it
+  /// may be another day.
+  private func onClocksOfStart(_ until: EventTime) -> EventTime {
+    guard case .moment(let moment) = until, case .wall(_, _, let name) = start else { return until }
+    guard let zone = name.flatMap(SchoolTimeZone.named), let (date, minute) = zone.wall(at: moment)
+    else { return until }
+    return .wall(date, second: minute * 60 + until.second % 60, zone: name)
   }
 }

@@ -191,4 +191,56 @@ struct ICalendarTests {
     #expect(revised.events.first { $0.summary == "Labor Day" }?.sequence == 0)
     #expect(revised.events.first { $0.summary == "Part 1" }?.sequence == 1)
   }
+
+  @Test("a meeting comes on days of instruction alone, at the same time of day all year")
+  func meetings() throws {
+    let calendar = try SchoolCalendar(
+      title: "Autumn", span: DateSpan(day("2026-10-19"), through: day("2026-11-10")),
+      closures: [.init("Break", .recess, DateSpan(day("2026-10-26"), through: day("2026-10-30")))])
+    let zone = try #require(SchoolTimeZone.named("America/New_York"))
+    let meeting = try SchoolCalendar.Meeting(
+      "Math", weekdays: [1, 3], from: 540, to: 600, location: "Room 1")
+    let stream = calendar.iCalendar(
+      stamp: try moment("2026-08-01T00:00:00Z"), domain: "school.example", meetings: [meeting],
+      zone: zone)
+    let event = try #require(stream.events.last)
+    #expect(
+      event.occurrences(in: calendar.span).map(\.date.description)
+        == ["2026-10-19", "2026-10-21", "2026-11-02", "2026-11-04", "2026-11-09"])
+    #expect(event.exceptions.map(\.date.description) == ["2026-10-26", "2026-10-28"])
+    // 9:00 in New York in November, after the clocks went back.
+    #expect(event.recurrence?.until == .moment(try moment("2026-11-09T14:00:00Z")))
+    let problems = ProblemList()
+    #expect(try ICalendar(stream.text, reporting: problems) == stream)
+    #expect(problems.problems == [])
+  }
+
+  @Test("a rule that ends in UTC ends on the clocks of the event", arguments: [20, 100, 1_430])
+  func lastOccurrence(minute: Int) throws {
+    for name in ["Europe/Berlin", "America/Los_Angeles"] {
+      let zone = try #require(SchoolTimeZone.named(name))
+      let calendar = try SchoolCalendar(
+        title: "Summer", span: DateSpan(day("2026-06-01"), through: day("2026-06-12")))
+      let stream = calendar.iCalendar(
+        stamp: try moment("2026-05-01T00:00:00Z"), domain: "school.example",
+        meetings: [try .init("M", weekdays: [5], from: minute, to: minute + 5)], zone: zone)
+      #expect(
+        stream.events.last?.occurrences(in: calendar.span).map(\.date.description)
+          == ["2026-06-05", "2026-06-12"])
+    }
+  }
+
+  @Test("meetings that last no time or come on no day are refused")
+  func badMeetings() {
+    let cases: [(Set<Int>, Int, Int, SchedulingError.Code)] = [
+      ([1], 540, 540, .zeroLength), ([1], 600, 540, .zeroLength), ([], 540, 600, .wrongValue),
+      ([8], 540, 600, .wrongValue), ([1], 540, 1_500, .wrongValue), ([1], -5, 40, .wrongValue),
+    ]
+    for (weekdays, start, end, code) in cases {
+      let error = #expect(throws: SchedulingError.self) {
+        try SchoolCalendar.Meeting("M", weekdays: weekdays, from: start, to: end)
+      }
+      #expect(error?.code == code)
+    }
+  }
 }

@@ -39,6 +39,37 @@ enum CalendarDocument {
     }
   }
 
+  /// What takes place every week, and the zone of its times.
+  static func meetings(
+    _ path: String
+  ) throws -> (meetings: [SchoolCalendar.Meeting], zone: SchoolTimeZone?) {
+    try ScheduleDocument(path, format: "cbl-calendar/1").reading { node in
+      var zone: SchoolTimeZone?
+      if let name = node["zone"] {
+        zone = SchoolTimeZone.named(try name.text().text)
+        guard zone != nil else {
+          throw name.unexpected(
+            "The rules of this zone are not known; give one of the United States or of western and "
+              + "central Europe, such as America/New_York, or UTC.")
+        }
+      }
+      var meetings: [SchoolCalendar.Meeting] = []
+      for item in node["meetings"]?.items ?? [] {
+        let (start, end) = (try item.need("start").minute(), try item.need("end").minute())
+        let weekdays = Set(try item.need("weekdays").numbers())
+        do {
+          meetings.append(
+            try SchoolCalendar.Meeting(
+              try item.need("title").text().text, weekdays: weekdays, from: start, to: end,
+              location: item["location"]?.value.text?.text))
+        } catch let error as SchedulingError {
+          throw SchedulingError(error.code, error.message, at: Place(pointer: item.pointer))
+        }
+      }
+      return (meetings, zone)
+    }
+  }
+
   private static func bounds(_ node: DocumentNode) throws -> ClosedRange<Int> {
     let (least, most) = (try node.number("least", or: 15), try node.number("most", or: 30))
     guard least <= most else {

@@ -121,8 +121,9 @@
       guard let stamp, let moment = Instant(stamp) else {
         throw ToolFailure.usage("--stamp is a moment such as 2026-08-01T00:00:00Z")
       }
+      let (meetings, zone) = try CalendarDocument.meetings(file)
       var calendar = try CalendarDocument.read(file).calendar.iCalendar(
-        stamp: moment, domain: domain ?? "")
+        stamp: moment, domain: domain ?? "", meetings: meetings, zone: zone)
       if let previous { calendar = calendar.revised(after: try Self.read(previous)) }
       guard let output else { return try Console.print(calendar.text) }
       let target = try TextFile(output, force: force)
