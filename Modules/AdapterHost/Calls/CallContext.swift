@@ -208,7 +208,9 @@ extension CallContext {
         throw refuse("whose rows are not aligned")
       }
       try sink.put(
-        unsafe HostBatch(kind: kind, count: table.count, rows: rows, stride: table.stride))
+        unsafe HostBatch(
+          kind: kind, count: table.count, rows: rows, stride: table.stride,
+          isTrusted: library.trust == .trusted))
     }
   }
 

@@ -159,12 +159,31 @@ public struct HostBatch {
   public let count: Int
   @usableFromInline package let rows: UnsafeRawPointer
   @usableFromInline package let stride: Int
+  /// Whether what the rows say of themselves is believed.
+  package let isTrusted: Bool
 
-  package init(kind: RecordKind, count: Int, rows: UnsafeRawPointer, stride: Int) {
+  package init(
+    kind: RecordKind, count: Int, rows: UnsafeRawPointer, stride: Int, isTrusted: Bool = false
+  ) {
     self.kind = kind
     self.count = count
     unsafe self.rows = unsafe rows
     self.stride = stride
+    self.isTrusted = isTrusted
+  }
+
+  /// Whether a row was checked by an adapter that is trusted.
+  @inline(__always)
+  package func isChecked(_ row: Int) -> Bool {
+    guard isTrusted else { return false }
+    let flags = unsafe (rows + row &* stride).load(fromByteOffset: 12, as: UInt32.self)
+    return flags & 1 != 0
+  }
+
+  /// Some of the rows, as a batch of their own.
+  package func slice(_ range: Range<Int>) -> HostBatch {
+    unsafe HostBatch(
+      kind: kind, count: range.count, rows: rows + range.lowerBound &* stride, stride: stride)
   }
 
   /// The bytes of a field of a row; the base address is `nil` when the field is absent.

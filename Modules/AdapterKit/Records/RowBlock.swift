@@ -32,6 +32,9 @@ public struct RowBlock<Row: RecordRow>: ~Copyable {
   public var row: UnsafeMutableRawPointer {
     unsafe rows + count &* MemoryLayout<Row>.stride
   }
+
+  /// How many rows can be filled from ``row`` on.
+  package var room: Int { Self.capacity - count }
 }
 
 extension RecordSink {
@@ -43,6 +46,18 @@ extension RecordSink {
   public mutating func put<Row: RecordRow>(_ block: inout RowBlock<Row>) throws(AdapterError) {
     block.count &+= 1
     if block.count == RowBlock<Row>.capacity { try flush(&block) }
+  }
+
+  /// Adds rows of a block that were filled, and goes on to the next.
+  ///
+  /// - Throws: ``AdapterError`` when the host asks to stop.
+  /// - Precondition: The block had room for them.
+  package mutating func put<Row: RecordRow>(
+    _ block: inout RowBlock<Row>, filled: Int
+  ) throws(AdapterError) {
+    precondition(filled <= block.room, "the block has no room for the rows")
+    block.count += filled
+    if block.room == 0 { try flush(&block) }
   }
 
   /// Hands over all other rows, then those of a block.

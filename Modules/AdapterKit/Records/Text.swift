@@ -75,7 +75,7 @@ extension Text {
       UnsafeRawPointer(right).assumingMemoryBound(to: UInt8.self), count) != 0
   }
 
-  /// Whether the text is a day such as `2025-09-28`, known at a glance; the last days of a month and
+  /// Whether the text is a day such as `2025-09-28`, known at a glance; the 29th of February and
   /// other forms want a closer look.
   @inlinable
   public var isPlainDay: Bool {

@@ -154,6 +154,15 @@ extension CSVMember {
   @inlinable
   public func plainFields(of record: Int) -> CSVPlainFields? { index.plainFields(of: record) }
 
+  /// Makes rows of the plain lines from a record on, up to the first that wants a closer look.
+  ///
+  /// - Returns: How many rows were made, and how many of their lines count by the plan.
+  package func fill<Row: RecordRow>(
+    from record: Int, _ plan: CSVRowPlan, into block: borrowing RowBlock<Row>
+  ) -> (rows: Int, counted: Int) {
+    unsafe index.fill(from: record, plan, into: block.row, room: block.room)
+  }
+
   /// A cell as it is written, with its quotes.
   public func rawText(_ column: Int, of record: Int) -> Text {
     unsafe Text(index.rawField(column, of: record))

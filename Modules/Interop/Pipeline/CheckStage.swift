@@ -69,8 +69,20 @@ final class CheckStage: BatchSink {
     return "correct it in the source; a level or letter belongs into textScore"
   }
 
-  /// Whether any value of a batch is faulty.
+  /// Whether any value of a batch is faulty; rows that a trusted adapter has checked are not.
   private func hasFault(_ batch: HostBatch) -> Bool {
+    guard batch.isTrusted else { return hasFaultyValue(batch) }
+    var row = 0
+    while row < batch.count {
+      let first = row
+      while row < batch.count, !batch.isChecked(row) { row += 1 }
+      if row > first, hasFaultyValue(batch.slice(first..<row)) { return true }
+      while row < batch.count, batch.isChecked(row) { row += 1 }
+    }
+    return false
+  }
+
+  private func hasFaultyValue(_ batch: HostBatch) -> Bool {
     let fields = fields[batch.kind.number]
     if hasTextFault(batch, fields) { return true }
     for (field, type) in fields.formed {

@@ -81,9 +81,18 @@ final class HashLog {
   }
 
   private static func missing(_ wanted: [UInt64], from known: [UInt64]) -> Set<UInt64> {
-    var table = HashTable(capacity: known.count)
-    for hash in known { _ = table.insert(hash) }
-    return Set(wanted.lazy.filter { !table.contains($0) })
+    var bits = HashBits(capacity: wanted.count)
+    var table = HashTable(capacity: wanted.count)
+    for hash in wanted {
+      _ = bits.insert(hash)
+      _ = table.insert(hash)
+    }
+    var found = [Bool](repeating: false, count: table.placeCount)
+    // Most of the known ones are not sought, which the bits tell.
+    for hash in known where bits.contains(hash) {
+      if let place = table.place(of: hash) { found[place] = true }
+    }
+    return Set(wanted.lazy.filter { hash in table.place(of: hash).map { !found[$0] } ?? true })
   }
 
   /// The hashes that came more than once.
@@ -105,10 +114,44 @@ final class HashLog {
   }
 
   private static func repeated(in hashes: some Collection<UInt64>) -> Set<UInt64> {
-    var table = HashTable(capacity: hashes.count)
+    // The bits, which stay in the first cache, leave few that a table has to tell apart.
+    var seen = HashBits(capacity: hashes.count)
+    var again = seen
+    for hash in hashes where !seen.insert(hash) { _ = again.insert(hash) }
+    let suspects = hashes.filter { again.contains($0) }
+    var table = HashTable(capacity: suspects.count)
     var found: Set<UInt64> = []
-    for hash in hashes where !table.insert(hash) { found.insert(hash) }
+    for hash in suspects where !table.insert(hash) { found.insert(hash) }
     return found
+  }
+}
+
+/// One bit for all hashes that end alike: a hash that was not added may seem to be there.
+private struct HashBits {
+  private var words: [UInt64]
+  private let mask: UInt64
+
+  /// Bits for so many hashes, eight for each.
+  init(capacity: Int) {
+    var size = 1_024
+    while size < capacity * 8 { size *= 2 }
+    mask = UInt64(size - 1)
+    words = Array(repeating: 0, count: size / 64)
+  }
+
+  /// Adds a hash; `false` when one that ends like it is there already.
+  @inline(__always)
+  mutating func insert(_ hash: UInt64) -> Bool {
+    let bit: UInt64 = 1 << (hash & 63)
+    let word = Int(truncatingIfNeeded: (hash & mask) >> 6)
+    let isNew = words[word] & bit == 0
+    words[word] |= bit
+    return isNew
+  }
+
+  @inline(__always)
+  func contains(_ hash: UInt64) -> Bool {
+    words[Int(truncatingIfNeeded: (hash & mask) >> 6)] >> (hash & 63) & 1 == 1
   }
 }
 
@@ -124,20 +167,29 @@ private struct HashTable {
     words = Array(repeating: 0, count: size)
   }
 
+  /// How many places there are.
+  var placeCount: Int { words.count }
+
   /// Adds a hash; `false` when it is there already.
   mutating func insert(_ hash: UInt64) -> Bool {
-    let (place, isThere) = place(of: hash)
+    let place = firstPlace(of: hash)
+    let isNew = words[place] == 0
     words[place] = Self.word(hash)
-    return !isThere
+    return isNew
   }
 
-  func contains(_ hash: UInt64) -> Bool { place(of: hash).isThere }
+  /// Where a hash is, or `nil`.
+  func place(of hash: UInt64) -> Int? {
+    let place = firstPlace(of: hash)
+    return words[place] == 0 ? nil : place
+  }
 
-  private func place(of hash: UInt64) -> (place: Int, isThere: Bool) {
+  /// Where a hash is or would be.
+  private func firstPlace(of hash: UInt64) -> Int {
     let word = Self.word(hash)
-    var place = Int(truncatingIfNeeded: word) & mask
+    var place = Int(truncatingIfNeeded: word >> 8) & mask
     while words[place] != 0 && words[place] != word { place = (place &+ 1) & mask }
-    return (place, words[place] == word)
+    return place
   }
 
   /// 0 stands for an empty place.

@@ -61,9 +61,7 @@ final class NumberStage: RecordStage {
     while start < batch.count {
       let count = min(Self.batchRows, batch.count - start)
       try number(
-        unsafe HostBatch(
-          kind: batch.kind, count: count, rows: batch.rows.rows + start * batch.rows.stride,
-          stride: batch.rows.stride))
+        batch.rows.slice(start..<start + count))
       start += count
     }
   }

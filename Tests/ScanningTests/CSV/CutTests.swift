@@ -86,6 +86,8 @@ struct CutTests {
     "days and instants are known at a glance only when they are plain",
     arguments: [
       ("2025-09-28", true), ("2024-02-28", true), ("2024-02-29", false), ("0000-01-01", false),
+      ("2025-09-30", true), ("2025-09-31", false), ("2025-12-31", true), ("2025-02-30", false),
+      ("2025-01-32", false), ("2025-04-31", false), ("2025-07-31", true), ("2025-08-31", true),
       ("2025-13-01", false), ("2025-00-01", false), ("2025-01-00", false), ("2025/01/01", false),
       ("2025-1a-01", false), ("2025-01-0:", false), ("202\u{39}-01-01", true),
       ("2025-09-28T14:05:00.000Z", true), ("2025-09-28T23:59:59.999Z", true),
@@ -102,6 +104,9 @@ struct CutTests {
     #expect((found != 0) == isPlain)
   }
 
+  /// Of each month, the days that are known at a glance.
+  private static let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
   @Test("every byte in every place of a day counts")
   func bytes() {
     for place in 0..<10 {
@@ -116,7 +121,8 @@ struct CutTests {
         }
         let isDay =
           parts.map(\.utf8.count) == [4, 2, 2] && numbers.count == 3 && numbers[0] > 0
-          && (1...12).contains(numbers[1]) && (1...28).contains(numbers[2])
+          && (1...12).contains(numbers[1])
+          && (1...Self.days[numbers[1] - 1]).contains(numbers[2])
         #expect((found != 0) == isDay, "\(day)")
       }
     }

@@ -28,11 +28,19 @@ typedef struct CBL_SWIFT_SAFE cbl_text {
   size_t count;
 } cbl_text;
 
+/* What a reader knows of a row. */
+enum {
+  /* Every text that has a count has an address and is valid UTF-8, and the values of numbers, dates
+   * and booleans have the forms of their types.  A host believes it of adapters that it trusts, and
+   * looks at the rows of all others. */
+  CBL_ROW_CHECKED = 1
+};
+
 /* Where a record comes from. */
 typedef struct CBL_SWIFT_SAFE cbl_origin {
   uint64_t line;   /* line of the member, from 1; 0 when there is none */
   uint32_t member; /* index of the member in the input */
-  uint32_t flags;  /* 0 */
+  uint32_t flags;  /* from a reader: 0 or CBL_ROW_CHECKED */
 } cbl_origin;
 
 typedef enum cbl_kind {

@@ -1,8 +1,8 @@
 /*
  * The usual forms of days and instants, known at a glance.
  *
- * A yes is certain.  A no says only that the text wants a closer look: the last days of a month,
- * leap seconds and other forms are left to the caller.
+ * A yes is certain.  A no says only that the text wants a closer look: the 29th of February, leap
+ * seconds and other forms are left to the caller.
  */
 #ifndef CBL_DATE_H
 #define CBL_DATE_H
@@ -34,12 +34,15 @@ static inline int cbl_day_start(const uint8_t *text) {
   return (digits & high) == threes && ((digits + (0x0006060006060606u)) & high) == threes;
 }
 
-/* Whether 10 bytes are a day before the 29th, of the year 1 or later. */
+/* Whether 10 bytes are a day but the 29th of February, of the year 1 or later. */
 static inline int cbl_plain_day(const uint8_t *text) {
   if (!cbl_day_start(text)) return 0;
-  if ((uint8_t)(text[8] - '0') > 2 || (uint8_t)(text[9] - '0') > 9) return 0;
+  if ((uint8_t)(text[8] - '0') > 3 || (uint8_t)(text[9] - '0') > 9) return 0;
   unsigned month = cbl_two(text + 5), day = cbl_two(text + 8);
-  return month - 1 < 12 && day - 1 < 28 && memcmp(text, "0000", 4) != 0;
+  if (month - 1 >= 12) return 0;
+  /* Bit n stands for month n, when it has 31 days. */
+  unsigned days = month == 2 ? 28 : 30 + (0x15AAu >> month & 1);
+  return day - 1 < days && memcmp(text, "0000", 4) != 0;
 }
 
 /* Whether 24 bytes are such a day and a time in UTC, `2025-09-30T14:05:00.000Z`. */

@@ -29,6 +29,15 @@ enum ResultField {
   ]
 }
 
+/// Results in a row that have values in the same fields, of those that are not written; neighbours
+/// mostly do, so they are counted together.
+struct LostFields {
+  /// The fields, a bit each.
+  var fields: UInt64 = 0
+  /// How many results.
+  var count = 0
+}
+
 /// What could not be written, by reason.
 struct EvidenceLosses {
   var deleted = 0
@@ -41,6 +50,13 @@ struct EvidenceLosses {
   var furtherScales = 0
   var resultFields = [Int](repeating: 0, count: 22)
   var evidenceFields = [Int](repeating: 0, count: 25)
+
+  /// Counts the values of some results.
+  mutating func add(_ lost: LostFields) {
+    for field in resultFields.indices where lost.fields >> UInt64(field) & 1 == 1 {
+      resultFields[field] += lost.count
+    }
+  }
 
   func report(to host: HostLink) throws(AdapterError) {
     try lose(host, CBL_KIND_RESULT, nil, deleted, "the result is marked for deletion")

@@ -96,6 +96,7 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
     hasRows = true
     let numbers = unsafe batch.numbers(ResultField.lineItem)
     let keepsUnaligned = options.keepsUnaligned ?? !items.hasTargets
+    var lost = LostFields()
     for index in 0..<batch.count {
       let result = batch.fields(of: index)
       let score = result[ResultField.score]
@@ -120,11 +121,26 @@ struct EvidenceWriter: GradebookWriter, ~Copyable {
         losses.unaligned += 1
         continue
       }
-      for field in lostResultFields where !result[field].isEmpty {
-        losses.resultFields[field] += 1
+      let filled = self.filled(lostResultFields, of: result)
+      if filled != lost.fields {
+        losses.add(lost)
+        lost = LostFields(fields: filled)
       }
+      lost.count &+= 1
       try put(result, score, item, number)
     }
+    losses.add(lost)
+  }
+
+  /// Which fields of a result have a value, a bit each.
+  @inline(__always)
+  private func filled(_ fields: [Int], of result: RowFields) -> UInt64 {
+    var filled: UInt64 = 0
+    for place in fields.indices {
+      let isFilled = !result[fields[place]].isEmpty
+      filled |= (isFilled ? 1 : 0) << UInt64(fields[place])
+    }
+    return filled
   }
 
   /// Writes the rows of a result, one for each target of its line item.

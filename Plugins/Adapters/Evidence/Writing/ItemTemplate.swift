@@ -7,15 +7,21 @@ internal import Scanning
 /// A row is fixed bytes, a value of the result, fixed bytes, a value, and so on. Results of one line
 /// item mostly follow one another, so the fixed bytes serve many rows.
 struct ItemTemplate: ~Copyable {
-  /// A value of the result.
-  private enum Value {
-    case text(Int)
-    case number(Int)
-    case scaled
+  /// A value of the result: a field whose text is quoted where it has to be, a number, or the score
+  /// as a share of the greatest one.
+  private struct Value {
+    var field: UInt8
+    var isText = false
+    var isShare = false
+
+    static func text(_ field: Int) -> Value { Value(field: UInt8(field), isText: true) }
+    static func number(_ field: Int) -> Value { Value(field: UInt8(field)) }
+    static let scaled = Value(field: UInt8(ResultField.score), isShare: true)
   }
 
   private let columns: [EvidenceColumn]
   private let values: [Value]
+  private let dialect = CSVDialect.rfc4180
   private let style: RowStyle
   /// For each target in turn, what stands before each value and after the last.
   private var fixed = ByteBuffer(capacity: 1_024)
@@ -78,16 +84,17 @@ struct ItemTemplate: ~Copyable {
     var unscaled = 0
     var piece = 0
     for _ in 0..<targets {
-      for value in values {
+      for place in values.indices {
         append(piece, to: &buffer)
         piece &+= 1
-        switch value {
-        case .text(let field): unsafe buffer.appendCSV(result[field].rawBytes)
-        case .number(let field): unsafe buffer.append(result[field].rawBytes)
-        case .scaled:
-          let score = result[ResultField.score]
-          if score.isEmpty { continue }
-          if let share = shares.share(of: score, in: range, maximum) {
+        let value = values[place]
+        let text = result[Int(value.field)]
+        if value.isText {
+          unsafe buffer.appendCSV(text.rawBytes, dialect: dialect)
+        } else if !value.isShare {
+          unsafe buffer.append(text.rawBytes)
+        } else if !text.isEmpty {
+          if let share = shares.share(of: text, in: range, maximum) {
             buffer.append(share)
           } else {
             unscaled &+= 1

@@ -100,18 +100,26 @@ struct TableReader<Row: RecordRow>: ~Copyable {
       input, member: file.member, request: context.request,
       delimiter: context.request.fixedDelimiter)
     var hasHeader = false
+    var plainPlan: CSVRowPlan?
     var ordinal = 0
     while try member.next(&sink) {
       var record = 0
       if !hasHeader {
         record = try readHeader(member, &sink)
         hasHeader = true
+        plainPlan = self.plainPlan()
       }
       for index in attributes.indices {
         attributes[index].key = sink.copy(plan.headers[attributes[index].column])
       }
       let rowPlan = self.rowPlan
       while record < member.count {
+        if let plainPlan {
+          let taken = try putPlainRows(from: record, member, plainPlan, &sink)
+          record += taken
+          ordinal += taken
+          if taken > 0 { continue }
+        }
         if try !readRow(record, member, rowPlan, &sink) { leftOut.insert(ordinal) }
         record += 1
         ordinal += 1

@@ -125,4 +125,12 @@ extension Column {
     }
     preconditionFailure("\(kind) has no field \(name)")
   }
+
+  /// What the values of a field are; `nil` when the kind has no such field.
+  static func type(of field: Int, of kind: cbl_kind) -> cbl_field_type? {
+    guard let info = unsafe cbl_kind_table(kind.rawValue), field >= 0,
+      unsafe field < Int(info.pointee.field_count)
+    else { return nil }
+    return unsafe cbl_field_type(info.pointee.fields[field].type)
+  }
 }
