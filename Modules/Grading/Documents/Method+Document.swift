@@ -122,8 +122,15 @@ extension Field {
     let move: PromotionRule.Move
     if let steps = fields.optional("by") {
       move = .by(try steps.whole(-1_000...1_000))
+    } else if let level = fields.optional("to") {
+      move = .to(try level.text())
     } else {
-      move = .to(try fields.required("to").text())
+      // A misspelt name is the better answer where there is one.
+      try fields.finish()
+      throw GradingError(
+        .missingField,
+        "The rule does not say where it leads; add \"to\" with a level or \"by\" with a number of "
+          + "levels.", at: Place(pointer: pointer))
     }
     try fields.finish()
     return PromotionRule(

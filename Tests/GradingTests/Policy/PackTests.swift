@@ -13,6 +13,8 @@ struct PackTests {
     var gates: [String: Bool]
     /// Kind and purpose of evidence beside it, as `target kind purpose score`.
     var more: [String] = []
+    /// Targets that are not backbone.
+    var familiar: Set<CompetencyID> = []
     var facts = LearnerFacts()
     var day = 900
 
@@ -67,6 +69,15 @@ struct PackTests {
       scores: same("3", 9) + ["w", "x", "y", "z"].map { (ID($0), [], ["2"]) },
       gates: ["credit": false]),
     Case(
+      pack: "young-womens-leadership", says: "an outcome of long ago counts, whatever came after",
+      scores: same("3", 6) + [
+        ("old", [], ["3", "0", "1"]), ("x", [], []), ("y", [], ["2"]), ("z", [], ["1"]),
+      ],
+      gates: ["credit": true]),
+    Case(
+      pack: "excellence-for-all", says: "48 does not pass", scores: [("exam", [], [])],
+      gates: ["advance": false], more: ["exam external_exam summative 48/100"]),
+    Case(
       pack: "excellence-for-all", says: "48 and 55 do not pass", scores: [("exam", [], [])],
       gates: ["advance": false],
       more: ["exam external_exam summative 48/100", "exam external_exam summative 55/100"]),
@@ -100,6 +111,7 @@ struct PackTests {
       pack: "lake-park", says: "the most recent score stands",
       scores: [("a", ["level-5"], ["4", "2"]), ("b", ["level-6"], ["2", "3"])],
       gates: ["level-complete level-5": false, "level-complete level-6": true]),
+    thirteenLevels,
     Case(
       pack: "diploma-plus", says: "one phase after the other",
       scores: [
@@ -172,6 +184,23 @@ struct PackTests {
       more: ["w quiz pretest 9/10", "w discussion formative 1/2"]),
   ]
 
+  /// A backbone and a familiar target in each level; the last level lacks its backbone target.
+  private static var thirteenLevels: Case {
+    var example = Case(
+      pack: "lake-park", says: "all thirteen levels, each by its backbone targets", scores: [],
+      gates: [:])
+    for level in 1...13 {
+      let familiar = CompetencyID("f\(level)")
+      let group = Identifier("level-\(level)")
+      let score = level == 13 ? "2" : "3"
+      example.scores.append((CompetencyID("b\(level)"), [group], [score]))
+      example.scores.append((familiar, [group], ["1"]))
+      example.familiar.insert(familiar)
+      example.gates["level-complete \(group)"] = level < 13
+    }
+    return example
+  }
+
   @Test("a pack opens what its school opens", arguments: credits + paths)
   func gates(example: Case) throws {
     let pack = try #require(PolicyPack.named(example.pack))
@@ -190,7 +219,11 @@ struct PackTests {
       evidence.append(piece)
     }
     let grader = Grader(
-      policy, targets: example.scores.map { GradedTarget($0.target, groups: $0.groups) })
+      policy,
+      targets: example.scores.map {
+        GradedTarget(
+          $0.target, isBackbone: !example.familiar.contains($0.target), groups: $0.groups)
+      })
     let report = try grader.report(
       on: Example.learner, history: Example.history(evidence), facts: example.facts,
       asOf: Example.asOf(day: example.day))
@@ -208,6 +241,16 @@ struct PackTests {
       parts.count == 2
       ? Example.points(parts[0], of: parts[1]) : Example.level(Identifier(score), policy.scale.id)
     return Example.evidence("e\(index)", day: index, state, target: target)
+  }
+
+  static let levelCounts: [(pack: Identifier, count: Int)] = [
+    ("adams-50", 12), ("chugach", 10), ("spaulding", 4), ("summit-teachers", 4), ("kennebec", 5),
+  ]
+
+  @Test("the scale of a pack has as many levels as its school", arguments: levelCounts)
+  func levels(pack: Identifier, count: Int) throws {
+    let policy = try #require(PolicyPack.named(pack)).policy()
+    #expect(policy.scale.levels.count == count)
   }
 
   @Test("every pack has at most 40 lines, its name as identifier, and survives its canonical form")

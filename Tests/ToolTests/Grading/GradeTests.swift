@@ -194,6 +194,14 @@ struct GradeTests {
       "#/method/weight: error: This number cannot be kept exactly"
     ),
     (GradeExample.policy(#"{"name": "latest"}"#, #", "mood": 1"#), "There is no field \"mood\""),
+    (
+      GradeExample.policy(#"{"name": "promotion", "rules": [{"least": 4, "move": 1}]}"#),
+      "There is no field \"move\" here; there are below, by, from, kinds, least, to"
+    ),
+    (
+      GradeExample.policy(#"{"name": "promotion", "rules": [{"least": 4}]}"#),
+      "#/method/rules/0: error: The rule does not say where it leads"
+    ),
     (GradeExample.policy(#"{"name": "guess"}"#), "there are latest, highest"),
     (
       GradeExample.policy(
