@@ -33,33 +33,19 @@
     func run() throws {
       let policies = try against.map(DocumentFile.policy)
       let session = try grading.load(isQuiet: json, isJSON: json)
-      let rows = Dictionary(
-        uniqueKeysWithValues: session.columns.rowsByLearner().map { ($0.learner, $0.rows) })
-      let learners = session.learners
-      let answers: [WhatIf]
-      do throws(GradingError) {
-        // Learner by learner, so that no more than one history is there at a time.
-        answers = try WhatIf.compare(
-          policies, with: session.grader,
-          over: learners.lazy.map { learner in
-            WhatIf.Record(
-              learner, history: session.columns.history(of: rows[learner] ?? []),
-              facts: session.facts(on: learner),
-              subgroups: session.entries[learner]?.subgroups ?? [])
-          }, asOf: session.asOf)
-      } catch { throw ToolFailure(65, error.description) }
+      let answers = try PolicyComparison.compare(policies, in: session)
       Console.note(
         ReportText.problems(
           session.report, style: ReportStyle(showsValues: grading.input.showValues)))
       if json {
         let value = JSONValue.object(
           ResultRows.heading(session.grader, session.asOf) + [
-            ("learners", .number(learners.count)),
-            ("against", .array(zip(answers, policies).map { GradeText.json($0, $1) })),
+            ("learners", .number(session.learners.count)),
+            ("against", .array(answers.map { GradeText.json($0) })),
           ])
         try Console.print(value.pretty + "\n")
       } else {
-        try Console.print(zip(answers, policies).map { GradeText.text($0, $1) }.joined())
+        try Console.print(answers.map { GradeText.text($0) }.joined())
       }
       if session.report.hasRejects { throw ToolFailure.ended(1) }
     }

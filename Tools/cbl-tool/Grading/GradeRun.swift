@@ -45,25 +45,45 @@ struct GradeRun {
 struct LearnerJudge {
   private let session: GradingSession
   private let rollUp: RollUp?
+  private let groups: EvidenceGroups
   private var digester: EvidenceDigester?
   /// The rows of learners, when they are judged one by one.
   private let rows: [LearnerID: [Int]]
   /// Whether results are told without the pieces that they come from.
   private let isLean: Bool
 
-  init(_ session: GradingSession, withTraces: Bool) {
+  /// The policy that is judged by.
+  var policy: Policy { session.grader.policy }
+  /// Its hash.
+  var digest: SHA256.Digest { session.grader.digest }
+
+  /// - Parameters:
+  ///   - session: What there is to judge.
+  ///   - withTraces: Whether reports are made.
+  ///   - hashesEvidence: Whether results name the hash of their evidence; else that of none.
+  ///   - other: A judge of the same evidence under another policy, whose grouping is shared.
+  init(
+    _ session: GradingSession, withTraces: Bool, hashesEvidence: Bool = true,
+    like other: LearnerJudge? = nil
+  ) {
     self.session = session
     let policy = session.grader.policy
-    let groups = EvidenceGroups(session.columns, for: policy, asOf: session.asOf)
+    let groups =
+      other?.groups.regrouped(for: policy)
+      ?? EvidenceGroups(session.columns, for: policy, asOf: session.asOf)
+    self.groups = groups
     // One result that has no room is no reason to know nothing of all others.
     rollUp = try? RollUp(policy, over: groups, keepsTrace: withTraces)
-    digester = rollUp?.digester
+    digester = hashesEvidence ? rollUp?.digester : nil
     isLean = !withTraces && policy.grouping == nil
     rows =
       rollUp == nil
       ? Dictionary(
         uniqueKeysWithValues: session.columns.rowsByLearner().map { ($0.learner, $0.rows) }) : [:]
   }
+
+  /// The hash of no evidence.
+  private static let nothing = Evidence.digest(of: [])
 
   /// Judges a learner.
   ///
@@ -85,10 +105,9 @@ struct LearnerJudge {
     let places = rollUp.places(of: learner)
     var lines = [LearnerResults.Line?](repeating: nil, count: session.grader.targets.count)
     for place in places {
-      guard let target = form.place(of: rollUp.target(at: place)),
-        let digest = digester?.digest(at: place)
-      else { continue }
-      lines[target] = LearnerResults.Line(rollUp, at: place, digest)
+      guard let target = form.place(of: rollUp.target(at: place)) else { continue }
+      lines[target] = LearnerResults.Line(
+        rollUp, at: place, digester?.digest(at: place) ?? Self.nothing)
     }
     let gates = try rollUp.gates(at: places, over: session.grader.targets, facts: facts)
     let results = LearnerResults(

@@ -61,8 +61,8 @@ enum GradeText {
   }
 
   /// What would be different under another policy, for people.
-  static func text(_ answer: WhatIf, _ policy: Policy) -> String {
-    var text = "\(policy.id) (\(answer.policy.description.prefix(12))): "
+  static func text(_ answer: PolicyComparison) -> String {
+    var text = "\(answer.policy.id) (\(answer.digest.description.prefix(12))): "
     text += "\(answer.changes.count) learner\(answer.changes.count == 1 ? "" : "s") with a "
     text += "difference.\n"
     var rows = [["gate", "subgroup", "learners", "would open", "would close"]]
@@ -78,11 +78,11 @@ enum GradeText {
     for change in answer.changes {
       text += "  \(change.learner.description.escapingControls()):\n"
       for pair in change.targets {
-        text += "    \(pair.after.target): \(shown(pair.before)) -> \(shown(pair.after))\n"
+        text += "    \(pair.target): \(shown(pair.before)) -> \(shown(pair.after))\n"
       }
-      for pair in change.gates {
-        let group = pair.after.group.map { " for \($0)" } ?? ""
-        text += "    gate \(pair.after.name)\(group): \(pair.after.isOpen ? "opens" : "closes")\n"
+      for gate in change.gates {
+        let group = gate.group.map { " for \($0)" } ?? ""
+        text += "    gate \(gate.name)\(group): \(gate.opens ? "opens" : "closes")\n"
       }
     }
     return text
@@ -94,15 +94,16 @@ enum GradeText {
     [gate.text, subgroup, "\(count.learners)", "\(count.opened)", "\(count.closed)"]
   }
 
-  private static func shown(_ result: TargetResult) -> String {
-    let number = result.shown.map { "\($0)" } ?? result.result.level?.text
-    return (number.map { "\($0), " } ?? "") + result.result.outcome.rawValue
+  private static func shown(_ line: LearnerResults.Line?) -> String {
+    let number = line?.shown ?? line?.level?.text
+    return (number.map { "\($0), " } ?? "") + (line?.outcome ?? .notAssessed).rawValue
   }
 
   /// What would be different under another policy, for machines.
-  static func json(_ answer: WhatIf, _ policy: Policy) -> JSONValue {
+  static func json(_ answer: PolicyComparison) -> JSONValue {
     .object([
-      ("policy", .text(policy.id.text)), ("policyHash", .text(answer.policy.description)),
+      ("policy", .text(answer.policy.id.text)),
+      ("policyHash", .text(answer.digest.description)),
       ("gates", counts(answer.gates)),
       (
         "subgroups",
@@ -124,7 +125,7 @@ enum GradeText {
       })
   }
 
-  private static func json(_ change: LearnerLedger.Change) -> JSONValue {
+  private static func json(_ change: PolicyComparison.Change) -> JSONValue {
     .object([
       ("learner", .text(change.learner.description)),
       (
@@ -132,7 +133,7 @@ enum GradeText {
         .array(
           change.targets.map { pair in
             [
-              "target": .text(pair.after.target.description), "before": value(pair.before),
+              "target": .text(pair.target.description), "before": value(pair.before),
               "after": value(pair.after),
             ]
           })
@@ -140,22 +141,21 @@ enum GradeText {
       (
         "gates",
         .array(
-          change.gates.map { pair in
+          change.gates.map { gate in
             [
-              "gate": .text(pair.after.name.text), "group": .optional(pair.after.group?.text),
-              "open": .boolean(pair.after.isOpen),
+              "gate": .text(gate.name.text), "group": .optional(gate.group?.text),
+              "open": .boolean(gate.opens),
             ]
           })
       ),
     ])
   }
 
-  private static func value(_ result: TargetResult) -> JSONValue {
+  private static func value(_ line: LearnerResults.Line?) -> JSONValue {
     [
-      "outcome": .text(result.result.outcome.rawValue),
-      "level": .optional(result.result.level?.text),
-      "shown": .optional(result.shown?.description),
-      "number": .optional(result.result.number?.description),
+      "outcome": .text((line?.outcome ?? .notAssessed).rawValue),
+      "level": .optional(line?.level?.text), "shown": .optional(line?.shown),
+      "number": .optional(line?.number),
     ]
   }
 }
