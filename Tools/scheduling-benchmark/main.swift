@@ -104,6 +104,29 @@ func fixed(_ problem: GroupingProblem) throws {
   )
 }
 
+/// Plans a day, takes five learners out of their places in the first block, and replans.
+func replan(_ problem: GroupingProblem, _ effort: GroupingEffort) throws {
+  let plan: GroupingPlan
+  if problem.opensSections {
+    plan = OpenForm.solve(problem, effort: effort)
+  } else {
+    plan = try CoupledForm.solve(problem, effort: effort)
+  }
+  var published = plan.places
+  let step = max(1, problem.learners.count / 5)
+  for learner in stride(from: step / 2, to: problem.learners.count, by: step).prefix(5) {
+    published[0][learner] = nil
+  }
+  var change = Replanning(published, in: problem)
+  let time = best(of: 3) { change = Replanning(published, in: problem) }
+  let displaced = problem.learners.indices.count { learner in
+    published.contains { places in places[learner].map(change.cancelled.contains) ?? false }
+  }
+  print(
+    "5 changes: \(change.moved.count) of \(problem.learners.count) learners move, \(displaced) "
+      + "displaced, \(problem.check(change.plan.places).problems.count) faults: \(time) ms CPU")
+}
+
 /// Writes the pairs of the blocks for peers: learner, section, value and capacities.
 func pairs(_ problem: GroupingProblem) {
   for block in 0..<problem.blockCount {
@@ -120,7 +143,9 @@ func pairs(_ problem: GroupingProblem) {
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 guard arguments.count >= 2 else {
-  print("usage: scheduling-benchmark fixed|pairs|coupled|open|pace|stations INPUT [STEPS [SEED]]")
+  print(
+    "usage: scheduling-benchmark fixed|pairs|coupled|open|replan|pace|stations INPUT [STEPS [SEED]]"
+  )
   exit(64)
 }
 let most = arguments.count > 2 ? Int(arguments[2]) ?? 400 : 400
@@ -130,6 +155,7 @@ switch arguments[0] {
 case "pace": try pace(arguments[1], repeats: arguments.count > 2 ? most : 250)
 case "fixed": try fixed(problem(arguments[1]))
 case "stations": try stations(arguments[1], steps: arguments.count > 2 ? most : nil, seed: seed)
+case "replan": try replan(problem(arguments[1]), effort)
 case "pairs": pairs(try problem(arguments[1]))
 case "coupled":
   let day = try problem(arguments[1])

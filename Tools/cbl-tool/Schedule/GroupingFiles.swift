@@ -70,49 +70,39 @@ enum GroupingFiles {
   }
 }
 
-/// The week or day of a school as a page to print and hang up.
-enum GroupingPage {
-  /// An HTML page with a table: a row for each section, a column for each block.
-  static func html(_ plan: GroupingPlan, of problem: GroupingProblem, title: String) -> String {
-    var cells = ""
-    for block in 0..<problem.blockCount {
+extension WeekView {
+  /// A day: a column for each block, a box for each section.
+  init(_ plan: GroupingPlan, of problem: GroupingProblem, title: String) {
+    self.title = title
+    columns = plan.places.indices.map { block in
       var members: [Int: [String]] = [:]
       for (learner, section) in plan.places[block].enumerated() {
         if let section {
           members[section, default: []].append(problem.learners[learner].id.description)
         }
       }
-      cells += "<h2>Block \(block + 1)</h2>\n<table>\n<tr><th>Section</th><th>Learners</th></tr>\n"
-      for (section, names) in members.sorted(by: { $0.key < $1.key }) {
-        cells += "<tr><td>\(escaped(problem.sections[section].id.text))</td>"
-        cells += "<td>\(names.map(escaped).joined(separator: ", "))</td></tr>\n"
-      }
-      cells += "</table>\n"
+      return Column(
+        title: "Block \(block + 1)",
+        boxes: members.sorted { $0.key < $1.key }.map {
+          Box(title: problem.sections[$0.key].id.text, lines: $0.value)
+        })
     }
-    return """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
-      <style>
-      body { font: 11pt sans-serif } table { border-collapse: collapse; width: 100% }
-      td, th { border: 1px solid #666; padding: 3px 6px; text-align: left; vertical-align: top }
-      h2 { break-after: avoid } tr { break-inside: avoid }
-      </style></head><body><h1>\(escaped(title))</h1>
-      \(cells)</body></html>
-
-      """
   }
 
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.escapingControls().unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
+  /// Rows of a table as boxes of one column each: the first cell names the box, the next who is in it.
+  init(title: String, rows: [(box: String, line: String)]) {
+    self.title = title
+    var (places, boxes): ([String: Int], [Box]) = ([:], [])
+    for (box, line) in rows {
+      if let place = places[box] {
+        boxes[place].lines.append(line)
+      } else {
+        places[box] = boxes.count
+        boxes.append(Box(title: box, lines: [line]))
       }
     }
-    return result
+    columns = boxes.map {
+      Column(title: $0.title, boxes: [Box(title: "\($0.lines.count)", lines: $0.lines)])
+    }
   }
 }

@@ -17,6 +17,12 @@
     @Argument(help: "A document of the format cbl-groups/1.")
     var file: String
 
+    @Option(name: .long, help: "Write a page to print: FILE.svg or FILE.html.")
+    var week: String?
+
+    @Flag(name: .long, help: "Replace the output file.")
+    var force = false
+
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
@@ -24,8 +30,15 @@
     var csv = false
 
     func run() throws {
+      try WeekView.check(week)
       let document = try ScheduleDocument(file, format: "cbl-groups/1")
       let rows = try document.reading { node in try Self.rows(node) }
+      if let week {
+        try WeekView(
+          title: ScheduleRegroupCommand.name(of: file),
+          rows: rows.map { ($0[0], "\($0[1]): \($0[2])") }
+        ).write(to: week, force: force)
+      }
       try ScheduleTable.print(
         [["group", "learner", "about"]] + rows, json: json, csv: csv, leftAligned: 3)
     }
@@ -186,6 +199,12 @@
     @Argument(help: "A document of the format cbl-support/1.")
     var file: String
 
+    @Option(name: .long, help: "Write a page to print: FILE.svg or FILE.html.")
+    var week: String?
+
+    @Flag(name: .long, help: "Replace the output file.")
+    var force = false
+
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
@@ -193,6 +212,7 @@
     var csv = false
 
     func run() throws {
+      try WeekView.check(week)
       let document = try ScheduleDocument(file, format: "cbl-support/1")
       let (flags, words, plan) = try document.reading { node in try Self.plan(node) }
       let reasons = Dictionary(uniqueKeysWithValues: plan.unserved.map { ($0.flag, $0.reason) })
@@ -201,6 +221,12 @@
           flags[flag].learner.description, words[flags[flag].competency],
           plan.sessions[flag]?.text ?? "(none)", reasons[flag]?.description ?? "",
         ]
+      }
+      if let week {
+        try WeekView(
+          title: ScheduleRegroupCommand.name(of: file),
+          rows: rows.map { ($0[2], "\($0[0]): \($0[1])") }
+        ).write(to: week, force: force)
       }
       try ScheduleTable.print(
         [["learner", "competency", "session", "reason"]] + rows, json: json, csv: csv,

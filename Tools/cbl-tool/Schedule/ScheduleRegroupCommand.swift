@@ -42,8 +42,8 @@
     @Option(name: [.customShort("o"), .long], help: "Write the plan as JSON.")
     var output: String?
 
-    @Option(name: .long, help: "Write the day as a page to print.")
-    var html: String?
+    @Option(name: .long, help: "Write the day as a page to print: FILE.svg or FILE.html.")
+    var week: String?
 
     @Flag(name: .long, help: "Replace output files.")
     var force = false
@@ -58,6 +58,7 @@
     }
 
     func run() throws {
+      try WeekView.check(week)
       let problem = try GroupingFiles.problem(file)
       try checkActivities(problem)
       let old = try published.map { try GroupingFiles.plan($0, of: problem, strict: false) }
@@ -126,11 +127,14 @@
         try target.write(GroupingFiles.json(plan, of: problem).pretty + "\n")
         try target.commit()
       }
-      if let html {
-        let target = try TextFile(html, force: force)
-        try target.write(GroupingPage.html(plan, of: problem, title: file))
-        try target.commit()
+      if let week {
+        try WeekView(plan, of: problem, title: Self.name(of: file)).write(to: week, force: force)
       }
+    }
+
+    /// A file's name without its folders, for titles.
+    static func name(of path: String) -> String {
+      String(path.split(separator: "/").last ?? "schedule")
     }
 
     private func show(_ plan: GroupingPlan, _ problem: GroupingProblem, _ moved: [Int]?) throws {
@@ -154,23 +158,39 @@
   struct ScheduleCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check",
-      abstract: "Checks a plan against its problem, and works out its objective.",
+      abstract: "Checks a plan against its problem, or rules against each other.",
       discussion: """
-        Any program's plan can be checked. Ends with 65 when it breaks a rule.
+        Any program's plan can be checked, and its objective is worked out. Ends with
+        65 when it breaks a rule. With --wishes, rules that people want of a block
+        are compared: a smallest set that cannot hold together is named, at most 5 of
+        them, with the cheapest rules to give up; ends with 1 then.
           cbl-tool schedule check Docs/Examples/one-day.grouping.json plan.json
+          cbl-tool schedule check Docs/Examples/one-day.grouping.json \\
+            --wishes Docs/Examples/one-block.wishes.json
         """)
 
     @Argument(help: "A document of the format cbl-grouping/1.")
     var file: String
 
     @Argument(help: "A plan of the format cbl-grouping-plan/1.")
-    var plan: String
+    var plan: String?
+
+    @Option(name: .long, help: "Rules of the format cbl-wishes/1 to compare.")
+    var wishes: String?
 
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
+    func validate() throws {
+      guard (plan == nil) != (wishes == nil) else {
+        throw ValidationError("give a plan to check, or rules with --wishes")
+      }
+    }
+
     func run() throws {
       let problem = try GroupingFiles.problem(file)
+      if let wishes { return try compare(wishes, problem) }
+      guard let plan else { return }
       let (faults, objective) = problem.check(
         try GroupingFiles.plan(plan, of: problem, strict: true))
       if json {
@@ -187,6 +207,19 @@
         try output.flush()
       }
       if !faults.isEmpty { throw ToolFailure.ended(65) }
+    }
+
+    private func compare(_ path: String, _ problem: GroupingProblem) throws {
+      let document = try WishDocument(path, of: problem)
+      let lines = document.lines()
+      let shown =
+        lines.isEmpty ? ["all \(document.wishes.rules.count) rules can hold together"] : lines
+      try Console.print(
+        json
+          ? JSONValue.object([
+            ("valid", .boolean(lines.isEmpty)), ("lines", .array(shown.map { .text($0) })),
+          ]).pretty + "\n" : shown.joined(separator: "\n") + "\n")
+      if !lines.isEmpty { throw ToolFailure.ended(1) }
     }
   }
 
