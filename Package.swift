@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Grading", targets: ["Grading"]),
     .library(name: "Assessment", targets: ["Assessment"]),
     .library(name: "Scheduling", targets: ["Scheduling"]),
+    .library(name: "TimetableFiles", targets: ["TimetableFiles"]),
     .library(name: "TraceChecker", targets: ["TraceChecker"]),
     .library(name: "LinkedData", targets: ["LinkedData"]),
     .library(name: "Badges", targets: ["Badges"]),
@@ -70,6 +71,7 @@ let package = Package(
     .module("TraceChecker", ["Domain"]),
     .module("Assessment", ["Domain"]),
     .module("Scheduling", ["Domain"]),
+    .module("TimetableFiles", ["Domain", "Scanning", "Scheduling"]),
     // Credentials
     .module("LinkedData", ["Domain", "Scanning"]),
     .module(
@@ -114,7 +116,7 @@ let package = Package(
       [
         "AdapterConformance", "AdapterHost", "Assessment", "Badges", "CAdapterTemplates",
         "CarriedRecords", "CatalogFiles", "Catalogs", "Domain", "Grading", "Interop", "LinkedData",
-        "Records", "Scanning", "Scheduling", "TraceChecker",
+        "Records", "Scanning", "Scheduling", "TimetableFiles", "TraceChecker",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["CommandLine"])),
@@ -146,6 +148,7 @@ let package = Package(
     .tests("Assessment", ["Assessment", "Domain"]),
     .tests("TraceChecker", ["Domain", "Grading", "TestSupport", "TraceChecker"]),
     .tests("Scheduling", ["Domain", "Scheduling"]),
+    .tests("TimetableFiles", ["Domain", "Scheduling", "TimetableFiles"]),
     .tests(
       "CarriedRecords", ["Badges", "CarriedRecords", "Domain", "Grading", "TestSupport"]),
     .tests("LinkedData", ["Domain", "LinkedData"]),

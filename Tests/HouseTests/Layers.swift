@@ -37,6 +37,7 @@ enum Layers {
     "Grading": ["Domain"],
     "Assessment": ["Domain"],
     "Scheduling": ["Domain"],
+    "TimetableFiles": ["Domain", "Scanning", "Scheduling"],
     "LinkedData": ["Domain", "Scanning"],
     "Badges": ["CZlib", "Domain", "LinkedData"],
     "CarriedRecords": ["Badges", "Domain", "Grading", "LinkedData", "TraceChecker"],
@@ -52,7 +53,8 @@ enum Layers {
   static let withoutFoundation: Set<String> = [
     "AdapterConformance", "AdapterHost", "AdapterKit", "Assessment", "Badges", "CAdapterABI",
     "CAdapterSandbox", "CScanning", "CZlib", "CarriedRecords", "CatalogFiles", "Catalogs", "Domain",
-    "Grading", "Interop", "LinkedData", "Records", "Scanning", "Scheduling", "TraceChecker",
+    "Grading", "Interop", "LinkedData", "Records", "Scanning", "Scheduling", "TimetableFiles",
+    "TraceChecker",
   ]
 
   /// The modules that a Swift file imports.
