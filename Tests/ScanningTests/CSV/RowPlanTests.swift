@@ -1,4 +1,5 @@
 import Scanning
+import TestSupport
 import Testing
 
 /// Rows of plain lines, compared with a slow look at each cell.
