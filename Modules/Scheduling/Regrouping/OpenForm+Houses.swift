@@ -9,8 +9,8 @@ extension OpenForm {
   /// divided. The sum of the plans is a plan of the day; the search on the whole then lets learners
   /// cross over.
   ///
-  /// - Returns: Places to begin with, or `nil` where one house or few learners are planned at once;
-  ///   and whether the caller asked to stop.
+  /// - Returns: Places to begin with, or `nil` where one house, few learners, or houses that share
+  ///   rooms are planned at once; and whether the caller asked to stop.
   static func startByHouses(
     _ problem: GroupingProblem, _ effort: GroupingEffort
   ) -> (places: [[Int?]], isStopped: Bool)? {
@@ -19,6 +19,7 @@ extension OpenForm {
       return nil
     }
     let owners = owners(of: problem, houses)
+    guard !sharesRooms(problem, owners) else { return nil }
     var places = Array(
       repeating: [Int?](repeating: nil, count: problem.learners.count), count: problem.blockCount)
     var (isStopped, gained) = (false, 0)
@@ -60,6 +61,16 @@ extension OpenForm {
       }
     }
     return (places, isStopped)
+  }
+
+  /// Whether two houses would open sections in one room.
+  private static func sharesRooms(_ problem: GroupingProblem, _ owners: [Int?]) -> Bool {
+    var users: [Int: Int] = [:]
+    for (section, owner) in zip(problem.sections, owners) {
+      guard let room = section.room, let owner else { continue }
+      if users.updateValue(owner, forKey: room) ?? owner != owner { return true }
+    }
+    return false
   }
 
   /// The house that each section is planned with; `nil` for those that are divided.
