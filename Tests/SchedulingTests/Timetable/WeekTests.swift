@@ -118,6 +118,23 @@ struct WeekTests {
     #expect(lasted == [2, 2, 1, 2])
   }
 
+  @Test("an order of events is kept from the first change on", arguments: 1...4)
+  func order(seed: Int) throws {
+    let pairs = [(2, 0), (0, 1)].map {
+      Rule.EventPair(first: $0.0, second: $0.1, minimum: 0, maximum: 0)
+    }
+    let problem = Self.problem([
+      Self.rule(.assignTime(events: [0, 1, 2, 3])), Self.rule(.orderEvents(pairs: pairs)),
+    ])
+    let (timetable, cost) = try TimetableSolver.solve(
+      problem, effort: TimetableEffort(mostSteps: 40_000, seed: UInt64(seed)))
+    #expect(cost == TimetableCost(hard: 0, soft: 0))
+    let starts = Dictionary(uniqueKeysWithValues: timetable.meetings.map { ($0.event, $0.time) })
+    let first = try #require(starts[2] ?? nil)
+    #expect(starts[0] == first + 1)
+    #expect(starts[1] == first + 3)
+  }
+
   @Test("what cannot be is said")
   func impossible() {
     var long = Self.problem([])

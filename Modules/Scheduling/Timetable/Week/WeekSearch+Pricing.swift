@@ -189,6 +189,8 @@ extension WeekSearch {
       guard time[meeting] >= 0 else { return 0 }
       start = min(start, time[meeting])
     }
+    // An event without meetings is before and after nothing.
+    guard end >= 0, start < .max else { return 0 }
     return outside(start - end, rule.low, rule.high)
   }
 }
