@@ -26,6 +26,7 @@ struct ScheduleTests {
     (["plan", "two-tracks.pacing.json", "--learner", "ann", "--goal", "2"], 0, "fractions"),
     (["rotate", "one-class.stations.json"], 0, "0 broken rules, no certificate"),
     (["regroup", "one-day.grouping.json"], 0, "objective 678, optimal"),
+    (["timetable", "one-week.ctt", "--steps", "400000"], 0, "no certificate"),
   ]
 
   @Test("the examples of the help are planned", arguments: shown)
