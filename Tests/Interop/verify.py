@@ -59,7 +59,7 @@ extra = contexts()
 for path in sorted(glob.glob("*.json")):
     badge = json.loads(pathlib.Path(path).read_text())
     suites = [proof["cryptosuite"] for proof in badge["proof"]]
-    if "eddsa-rdfc-2022" in suites:
+    if {"eddsa-rdfc-2022", "ecdsa-sd-2023"} & set(suites):
         check(f"{path} openbadgeslib", lambda: ob3.OB3LdpVerifier().verify(json.dumps(badge)))
     for proof in badge["proof"]:
         one = {**badge, "proof": proof}

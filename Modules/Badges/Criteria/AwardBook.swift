@@ -1,4 +1,5 @@
 public import Domain
+public import LinkedData
 
 /// A rule by which badges are awarded.
 public struct AwardRule: Hashable, Sendable {
@@ -9,12 +10,18 @@ public struct AwardRule: Hashable, Sendable {
   /// Whether a learner has the badge once only; otherwise a badge that was revoked is issued anew
   /// when the criterion holds again.
   public var isOnceOnly: Bool
+  /// The badge, without whom it is about and without a proof.
+  public var credential: JSONObject
 
   /// Creates a rule.
-  public init(id: Identifier, criterion: AwardCriterion, isOnceOnly: Bool = false) {
+  public init(
+    id: Identifier, criterion: AwardCriterion, isOnceOnly: Bool = false,
+    credential: JSONObject = JSONObject()
+  ) {
     self.id = id
     self.criterion = criterion
     self.isOnceOnly = isOnceOnly
+    self.credential = credential
   }
 }
 
@@ -102,14 +109,17 @@ public struct AwardBook: Sendable {
   /// - Parameters:
   ///   - learner: The learner.
   ///   - results: The learner's results; those of others are passed over.
+  ///   - gates: What the gates of the policy say of the learner.
   /// - Returns: A decision for each rule, in the order of the rules.
   /// - Complexity: O(*n*) in the number of results and the size of the rules.
-  public func decisions(for learner: LearnerID, _ results: [MasteryResult]) -> [AwardDecision] {
+  public func decisions(
+    for learner: LearnerID, _ results: [MasteryResult], gates: [GateAnswer] = []
+  ) -> [AwardDecision] {
     var known: [CompetencyID: MasteryResult] = [:]
     for result in results where result.learner == learner { known[result.competency] = result }
     var held: Set<Identifier> = []
     return rules.map { rule in
-      let trace = rule.criterion.answer(known, holding: held)
+      let trace = rule.criterion.answer(known, gates: gates, holding: held)
       let award = awards[Key(rule: rule.id, learner: learner)]
       let step = Self.step(rule, award, holds: trace.holds)
       switch step {

@@ -75,13 +75,8 @@ public struct BadgeIssuer: Sendable {
       throw BadgesError(
         .key, "\(suite.rawValue) signs with \(suite.keyKind.rawValue), the key is of another kind.")
     }
-    var proof = JSONObject()
+    var proof = proofOptions(known, created)
     if known.isJCS { proof["@context"] = input.document["@context"] }
-    proof["type"] = "DataIntegrityProof"
-    proof["cryptosuite"] = JSONNode(suite.rawValue)
-    proof["created"] = JSONNode(created.description)
-    proof["verificationMethod"] = .string(method)
-    proof["proofPurpose"] = "assertionMethod"
     let trace: ProofTrace
     do throws(LinkedDataError) {
       trace = try input.trace(of: proof, suite: known, isLarge: false)
@@ -90,6 +85,17 @@ public struct BadgeIssuer: Sendable {
     }
     let signature = try key.signature(of: trace.optionsHash + trace.documentHash)
     proof["proofValue"] = JSONNode(Multibase.base58(signature))
+    return proof
+  }
+
+  /// A proof without its value.
+  func proofOptions(_ suite: Cryptosuite, _ created: Instant) -> JSONObject {
+    var proof = JSONObject()
+    proof["type"] = "DataIntegrityProof"
+    proof["cryptosuite"] = JSONNode(suite.rawValue)
+    proof["created"] = JSONNode(created.description)
+    proof["verificationMethod"] = .string(method)
+    proof["proofPurpose"] = "assertionMethod"
     return proof
   }
 
@@ -121,7 +127,7 @@ public struct BadgeIssuer: Sendable {
 
   /// Brings a credential into the form in which it is signed, and checks it. The statements that
   /// the check makes are those that are signed.
-  private func prepared(_ credential: JSONObject) throws(BadgesError) -> ProofInput {
+  func prepared(_ credential: JSONObject) throws(BadgesError) -> ProofInput {
     var document = credential
     document["proof"] = nil
     document = CredentialForm.withArrays(document)

@@ -48,6 +48,21 @@ struct DerivedProof {
     self.mandatory = mandatory
   }
 
+  /// The proof value that a holder makes of a base proof.
+  static func text(
+    of base: BaseProof, signatures: [[UInt8]], labels: [Int: [UInt8]], mandatory: [Int]
+  ) -> String {
+    let map = labels.sorted { $0.key < $1.key }.map {
+      CBOR.Entry(key: .number(UInt64($0.key)), value: .bytes($0.value))
+    }
+    let value = CBOR.array([
+      .bytes(base.baseSignature), .bytes(base.proofKey),
+      .array(signatures.map { .bytes($0) }), .map(map),
+      .array(mandatory.map { .number(UInt64($0)) }),
+    ])
+    return Multibase.base64([0xD9, 0x5D, 0x01] + value.encoded)
+  }
+
   /// The statements of a credential as the proof groups them.
   struct Statements {
     /// What the issuer signed.
@@ -70,7 +85,7 @@ struct DerivedProof {
     else { return nil }
     var renamed: [[UInt8]] = []
     for quad in try NQuadsReader.read(dataset.bytes) {
-      renamed.append(NQuadsWriter.bytes([quad.renamingBlankNodes(names)]))
+      renamed.append(NQuadsWriter.bytes([quad.renamingCanonical(names)]))
     }
     renamed.sort { $0.lexicographicallyPrecedes($1) }
     guard mandatory.allSatisfy({ $0 < renamed.count }),
@@ -105,13 +120,12 @@ struct DerivedProof {
 
 extension Quad {
   /// The statement with other labels for canonical names.
-  fileprivate func renamingBlankNodes(_ names: [Int: String]) -> Quad {
-    func renamed(_ term: RDFTerm) -> RDFTerm {
-      guard case .blank(let label) = term, label.text.hasPrefix("c14n"),
-        let number = Int(label.text.dropFirst(4)), let name = names[number]
-      else { return term }
-      return .blank(Identifier(name))
+  fileprivate func renamingCanonical(_ names: [Int: String]) -> Quad {
+    renaming { label in
+      guard label.text.hasPrefix("c14n"), let number = Int(label.text.dropFirst(4)),
+        let name = names[number]
+      else { return label }
+      return Identifier(name)
     }
-    return Quad(renamed(subject), predicate, renamed(object), graph: graph.map(renamed))
   }
 }

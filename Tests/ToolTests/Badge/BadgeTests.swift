@@ -118,6 +118,68 @@ struct BadgeTests {
     #expect(shown.output == "94567: revocation 1\n")
   }
 
+  @Test("badges get places on the list at random, none twice in two runs")
+  func places() throws {
+    guard let scratch = try Self.school() else { return }
+    let line = Self.award.replacing("\n", with: "")
+    let lines = (0..<50).map { line.replacing("learner-17", with: "learner-\($0)") + "\n" }
+    try scratch.write("award.json", lines.joined())
+    let url = "https://school.example/list"
+    #expect(
+      try scratch.run("badge", "issue", "award.json", "--key", "school.key", "--status-list", url)
+        .exitCode == 64)
+    var given: [Substring] = []
+    for output in ["one.ndjson", "two.ndjson"] {
+      try Self.issue(scratch, "--status-list", url, "--status-taken", "taken.txt", to: output)
+      given += try #require(scratch.text(output)).split(separator: "\n").compactMap {
+        $0.split(separator: "\"statusListIndex\":\"").last?.split(separator: "\"").first
+      }
+    }
+    #expect(given.count == 100 && Set(given).count == 100)
+    #expect(given.map { Int($0) ?? 0 } != given.map { Int($0) ?? 0 }.sorted())
+    #expect(scratch.text("taken.txt")?.split(separator: "\n").count == 100)
+  }
+
+  @Test("a badge on the older list of 1EdTech is revoked by its identifier")
+  func legacy() throws {
+    guard let scratch = try Self.school() else { return }
+    let url = "https://school.example/revoked"
+    try Self.issue(scratch, "--revocation-list", url, to: "badge.json")
+    try scratch.write("resolver.json", #"{"documents": {"\#(url)": {"file": "list.json"}}}"#)
+    let list = try scratch.run(
+      "badge", "status", "new", "--legacy", "--id", url, "--key", "school.key", "-o", "list.json")
+    #expect(list.exitCode == 0, "\(list.messages)")
+    let good = try Self.verify(scratch, "badge.json", "--resolver", "resolver.json")
+    #expect(good.exitCode == 0, "\(good.output)")
+    let revoke = try scratch.run(
+      "badge", "revoke", "--list", "list.json", "--badge", "badge.json", "--key", "school.key",
+      "-o", "list.json", "--force")
+    #expect(revoke.exitCode == 0, "\(revoke.messages)")
+    let run = try Self.verify(scratch, "badge.json", "--resolver", "resolver.json")
+    #expect(run.exitCode == 65)
+    #expect(run.output.hasPrefix("badge.json: invalid (revoked)\n"))
+  }
+
+  @Test("a holder shows a part of a badge, which is valid and has nothing else")
+  func derive() throws {
+    let scratch = try Scratch()
+    try scratch.write("award.json", Self.award)
+    let key = try scratch.run("badge", "key", "new", "--kind", "P-256", "-o", "school.key")
+    if key.exitCode == 69 { return }
+    try Self.issue(
+      scratch, "--suite", "ecdsa-sd-2023", "--mandatory", "/credentialSubject/achievement",
+      to: "base.json")
+    #expect(try Self.verify(scratch, "base.json").exitCode == 65)
+    let derive = try scratch.run(
+      "badge", "derive", "base.json", "--reveal", "/name", "-o", "shown.json")
+    #expect(derive.exitCode == 0, "\(derive.messages)")
+    let run = try Self.verify(scratch, "shown.json")
+    #expect(run.output.hasPrefix("shown.json: valid\n"), "\(run.output)")
+    let wrong = try scratch.run("badge", "derive", "base.json", "--reveal", "/nickname")
+    #expect(wrong.exitCode == 65)
+    #expect(wrong.messages.contains("/nickname"))
+  }
+
   @Test("many awards in lines become as many badges, and are verified line by line")
   func lines() throws {
     guard let scratch = try Self.school() else { return }

@@ -16,7 +16,7 @@
       subcommands: [
         BadgeVerifyCommand.self, BadgeIssueCommand.self, BadgeBakeCommand.self,
         BadgeUnbakeCommand.self, BadgeKeyCommand.self, BadgeStatusCommand.self,
-        BadgeRevokeCommand.self,
+        BadgeRevokeCommand.self, BadgeAwardCommand.self, BadgeDeriveCommand.self,
       ])
   }
 #endif

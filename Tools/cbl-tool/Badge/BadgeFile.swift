@@ -24,6 +24,14 @@ enum BadgeFile {
     }
   }
 
+  /// Reads the awards that were made.
+  static func ledger(_ path: String) throws -> AwardLedger {
+    let bytes = try DocumentFile.read(path, limit: 1 << 30)
+    do throws(BadgesError) { return try AwardLedger(bytes) } catch {
+      throw failure(error, path)
+    }
+  }
+
   /// Writes a file that only its owner reads and that appears when it is complete.
   static func write(_ bytes: [UInt8], to path: String?, force: Bool) throws {
     guard let path, path != "-" else {

@@ -14,7 +14,8 @@
         and adds what is missing: contexts, identifier, issuer and validFrom.
         Nothing is signed that a verifier would refuse. An Ed25519 key makes
         the proofs eddsa-rdfc-2022 and eddsa-jcs-2022, a P-256 key
-        ecdsa-rdfc-2019.
+        ecdsa-rdfc-2019. With --suite ecdsa-sd-2023 the badge is for its holder
+        alone, who shows parts of it; see 'cbl-tool badge derive'.
           cbl-tool badge issue award.json --key school.key \\
             --issuer-name "Riverside School" -o badge.json
           cbl-tool badge issue awards.ndjson --key school.key -o badges.ndjson
@@ -44,7 +45,7 @@
     @Option(
       name: .long,
       help: ArgumentHelp(
-        "A way of signing: \(BadgeIssuer.Suite.allCases.map(\.rawValue).joined(separator: ", ")).",
+        "A way of signing: \(Self.suites.joined(separator: ", ")).",
         valueName: "suite"))
     var suite: [String] = []
 
@@ -59,14 +60,12 @@
 
     @Option(
       name: .long,
-      help: ArgumentHelp("The URL of the status list for revocation.", valueName: "url"))
-    var statusList: String?
-
-    @Option(
-      name: .long,
       help: ArgumentHelp(
-        "The place on the status list; of several badges the first one's.", valueName: "index"))
-    var statusIndex: Int?
+        "What the holder may never leave out, as a JSON pointer, beside issuer, validity and status; "
+          + "goes with --suite ecdsa-sd-2023.", valueName: "pointer"))
+    var mandatory: [String] = []
+
+    @OptionGroup var status: BadgeStatusOptions
 
     @Option(
       name: [.short, .customLong("output")],
@@ -81,35 +80,36 @@
       if let at, Instant(at) == nil {
         throw ValidationError("--at wants a moment such as 2026-09-01T00:00:00Z, found \(at)")
       }
-      for name in suite where BadgeIssuer.Suite(rawValue: name) == nil {
-        throw ValidationError(
-          "--suite is one of "
-            + BadgeIssuer.Suite.allCases.map(\.rawValue).joined(separator: ", "))
+      for name in suite where !Self.suites.contains(name) {
+        throw ValidationError("--suite is one of \(Self.suites.joined(separator: ", "))")
+      }
+      if suite.contains(Self.selective), suite.count > 1 {
+        throw ValidationError("--suite \(Self.selective) stands alone")
+      }
+      if !mandatory.isEmpty, suite != [Self.selective] {
+        throw ValidationError("--mandatory goes with --suite \(Self.selective)")
       }
       if jwt, !suite.isEmpty { throw ValidationError("--jwt and --suite exclude each other") }
-      if (statusList == nil) != (statusIndex == nil) || statusIndex.map({ $0 < 0 }) ?? false {
-        throw ValidationError("--status-list and --status-index go together")
-      }
     }
+
+    private static let selective = "ecdsa-sd-2023"
+    private static let suites = BadgeIssuer.Suite.allCases.map(\.rawValue) + [selective]
 
     func run() throws {
       try InputCheck.check(inputs)
-      let key = try BadgeFile.key(key)
-      let issuer = BadgeIssuer(key: key, method: method.map { Identifier($0) })
-      let suites = suite.compactMap { BadgeIssuer.Suite(rawValue: $0) }
+      try InputCheck.check(
+        outputs: [("-o", output), ("--status-taken", status.statusTaken)], inputs: inputs)
+      let issuer = BadgeIssuer(
+        key: try BadgeFile.key(key), method: method.map { Identifier($0) })
       let moment = at.flatMap { Instant($0) } ?? SystemMoment.now
+      var places = try status.places()
       let file = try output.map { try TextFile($0, force: force) }
       var count = 0
       try BadgeInputs(isQuiet: false).forEach(inputs) { item in
         let text: [UInt8]
         do {
-          let draft = try draft(item.bytes, issuer: issuer, moment, place: count)
-          text =
-            jwt
-            ? try issuer.token(draft)
-            : JSONNode.object(
-              try issuer.sign(draft, with: suites.isEmpty ? nil : suites, created: moment)
-            ).compactBytes()
+          let entry = try status.entry(count, &places)
+          text = try signed(try draft(item.bytes, entry, issuer: issuer, moment), issuer, moment)
         } catch let error as LinkedDataError {
           throw ToolFailure(65, "\(item.name): \(error)")
         } catch let error as BadgesError {
@@ -120,23 +120,38 @@
         if let file { try file.write(line) } else { try Console.print(line) }
       }
       guard count > 0 else { throw ToolFailure(65, "the input is empty; name a file to issue") }
+      // First the places: one that is lost costs nothing, one given twice revokes two badges.
+      if let taken = status.statusTaken {
+        try BadgeFile.write(places.bytes, to: taken, force: true)
+      }
       try file?.commit()
+    }
+
+    private func signed(
+      _ draft: JSONObject, _ issuer: BadgeIssuer, _ moment: Instant
+    ) throws(BadgesError) -> [UInt8] {
+      if jwt { return try issuer.token(draft) }
+      if suite == [Self.selective] {
+        let signed = try issuer.signForDisclosure(
+          draft, mandatory: mandatory.map { Identifier($0) }, created: moment)
+        return JSONNode.object(signed).compactBytes()
+      }
+      let suites = suite.compactMap { BadgeIssuer.Suite(rawValue: $0) }
+      let signed = try issuer.sign(
+        draft, with: suites.isEmpty ? nil : suites, created: moment)
+      return JSONNode.object(signed).compactBytes()
     }
 
     /// A credential with what it does not say itself.
     private func draft(
-      _ bytes: [UInt8], issuer: BadgeIssuer, _ moment: Instant, place: Int
+      _ bytes: [UInt8], _ status: JSONNode?, issuer: BadgeIssuer, _ moment: Instant
     ) throws -> JSONObject {
       guard case .object(var draft) = try JSONNode(reading: bytes) else {
         throw BadgesError(.document, "A credential is an object.")
       }
-      draft = BadgeDraft.completed(
+      if let status { draft["credentialStatus"] = status }
+      return BadgeDraft.completed(
         draft, issuer: issuer.id, issuerName: issuerName.map { Identifier($0) }, at: moment)
-      if let statusList, let statusIndex {
-        draft["credentialStatus"] = StatusListCredential.entry(
-          list: Identifier(statusList), index: statusIndex + place, purpose: .revocation)
-      }
-      return draft
     }
   }
 #endif

@@ -37,6 +37,11 @@
       help: ArgumentHelp("How many badges it is for, 131072 at least.", valueName: "number"))
     var count = StatusList.leastCount
 
+    @Flag(
+      name: .long,
+      help: "Make the older list of 1EdTech, which names badges by identifier and is not signed.")
+    var legacy = false
+
     func validate() throws {
       guard StatusListCredential.Purpose(rawValue: purpose) != nil else {
         throw ValidationError("--purpose is revocation or suspension, found \(purpose)")
@@ -48,6 +53,11 @@
 
     func run() throws {
       let issuer = try signing.issuer()
+      if legacy {
+        let list = RevocationList.empty(id: Identifier(id), issuer: issuer.id)
+        try signing.write(unsigned: list)
+        return
+      }
       let list = StatusListCredential.credential(
         of: StatusList(count: count), id: Identifier(id), issuer: issuer.id,
         purpose: StatusListCredential.Purpose(rawValue: purpose) ?? .revocation,
@@ -100,8 +110,16 @@
 
     @Option(
       name: .long,
-      help: ArgumentHelp("A badge whose entry names the list.", valueName: "file"))
+      help: ArgumentHelp(
+        "A badge whose entry names the list, or a file with one on each line.", valueName: "file"))
     var badge: [String] = []
+
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "The ledger of 'cbl-tool badge award'; of its badges those that it revokes are taken, and "
+          + "each has to be among the badges.", valueName: "file"))
+    var ledger: String?
 
     @Option(name: .long, help: ArgumentHelp("A place on the list.", valueName: "index"))
     var index: [Int] = []
@@ -113,12 +131,20 @@
 
     func validate() throws {
       if badge.isEmpty, index.isEmpty { throw ValidationError("name a --badge or an --index") }
+      if ledger != nil, badge.isEmpty || undo {
+        throw ValidationError("--ledger goes with --badge and without --undo")
+      }
     }
 
     func run() throws {
       let issuer = try signing.issuer()
       var credential = try BadgeFile.object(list)
-      for place in try index + badge.map({ try place(of: $0, on: credential) }) {
+      if RevocationList.isList(credential) {
+        try signing.write(unsigned: try revoked(on: credential))
+        return
+      }
+      let entries = try badges().map { try place(of: $0.credential, $0.name, on: credential) }
+      for place in index + entries {
         do throws(BadgesError) {
           credential = try StatusListCredential.changing(
             credential, index: place, to: !undo, validFrom: signing.moment)
@@ -129,67 +155,58 @@
       try signing.write(credential, by: issuer)
     }
 
-    /// The place of a badge on the list.
-    private func place(of path: String, on list: JSONObject) throws -> Int {
-      let bytes = try DocumentFile.read(path)
-      guard let credential = BadgeVerifier(at: signing.moment).verify(bytes).credential else {
-        throw ToolFailure(65, "\(path): this is no badge")
+    /// An older list with the badges revoked, which are named by their identifiers.
+    private func revoked(on list: JSONObject) throws -> JSONObject {
+      guard index.isEmpty, !undo else {
+        throw ToolFailure(
+          65, "\(self.list): the list names badges and has no places; use --badge without --undo")
       }
+      var changed = list
+      for badge in try badges() {
+        guard let id = badge.credential["id"]?.string else {
+          throw ToolFailure(65, "\(badge.name): the badge has no id")
+        }
+        do throws(BadgesError) { changed = try RevocationList.revoking(id, on: changed) } catch {
+          throw BadgeFile.failure(error, self.list)
+        }
+      }
+      return changed
+    }
+
+    /// The badges that are revoked: all that are named, or those that the ledger revokes.
+    private func badges() throws -> [(name: String, credential: JSONObject)] {
+      var wanted: Set<Identifier>?
+      if let ledger {
+        let awards = try BadgeFile.ledger(ledger).awards
+        wanted = Set(awards.filter(\.isRevoked).map(\.credential))
+      }
+      var found: [(name: String, credential: JSONObject)] = []
+      try BadgeInputs(isQuiet: true).forEach(badge) { item in
+        guard let credential = BadgeVerifier(at: signing.moment).verify(item.bytes).credential
+        else { throw ToolFailure(65, "\(item.name): this is no badge") }
+        if wanted != nil {
+          guard let id = credential["id"]?.string, wanted?.remove(id) != nil else { return }
+        }
+        found.append((item.name, credential))
+      }
+      if let missing = wanted?.min() {
+        throw ToolFailure(
+          65,
+          "the ledger revokes \(missing), which is in none of the files; name with --badge those "
+            + "with all badges that were issued")
+      }
+      return found
+    }
+
+    /// The place of a badge on the list.
+    private func place(
+      of credential: JSONObject, _ name: String, on list: JSONObject
+    ) throws -> Int {
       for entry in credential["credentialStatus"]?.asArray ?? []
       where entry["statusListCredential"] == list["id"] {
         if let index = entry["statusListIndex"]?.string.flatMap({ Int($0.text) }) { return index }
       }
-      throw ToolFailure(65, "\(path): the badge has no entry for the list \(self.list)")
-    }
-  }
-
-  /// The key, the moment and the file of what is signed.
-  struct BadgeSigningOptions: ParsableArguments {
-    @Option(
-      name: .long,
-      help: ArgumentHelp("The key; see 'cbl-tool badge key new'.", valueName: "file"))
-    var key: String
-
-    @Option(
-      name: .long,
-      help: ArgumentHelp(
-        "The verification method that the issuer publishes; that of the did:key of the key without "
-          + "it.", valueName: "url"))
-    var method: String?
-
-    @Option(
-      name: .long,
-      help: ArgumentHelp("The moment of signing. Without it now.", valueName: "time"))
-    var at: String?
-
-    @Option(
-      name: [.short, .customLong("output")],
-      help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"))
-    var output: String?
-
-    @Flag(name: .long, help: "Replace an existing file.")
-    var force = false
-
-    func validate() throws {
-      if let at, Instant(at) == nil {
-        throw ValidationError("--at wants a moment such as 2026-09-01T00:00:00Z, found \(at)")
-      }
-    }
-
-    var moment: Instant { at.flatMap { Instant($0) } ?? SystemMoment.now }
-
-    func issuer() throws -> BadgeIssuer {
-      BadgeIssuer(key: try BadgeFile.key(key), method: method.map { Identifier($0) })
-    }
-
-    /// Signs and writes a credential.
-    func write(_ credential: JSONObject, by issuer: BadgeIssuer) throws {
-      let signed: JSONObject
-      do throws(BadgesError) { signed = try issuer.sign(credential, created: moment) } catch {
-        throw BadgeFile.failure(error, output ?? "standard output")
-      }
-      try BadgeFile.write(
-        JSONNode.object(signed).compactBytes() + [0x0A], to: output, force: force)
+      throw ToolFailure(65, "\(name): the badge has no entry for the list \(self.list)")
     }
   }
 #endif
