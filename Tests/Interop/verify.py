@@ -65,7 +65,13 @@ for path in sorted(glob.glob("*.json")):
         one = {**badge, "proof": proof}
         check(
             f"{path} openvc-core {proof['cryptosuite']}",
-            lambda: verify_credential(one, extra_contexts=extra),
+            lambda: verify_credential(
+                one,
+                extra_contexts=extra,
+                resolve_status_list=lambda url: json.loads(
+                    pathlib.Path("list.status").read_text()
+                ),
+            ),
         )
     schema_checks(path, badge)
 for path in sorted(glob.glob("*.jwt")):
