@@ -82,6 +82,14 @@ struct InventedAnswers {
       }
       try Self.write(codes, to: "\(folder)/\(name).u16")
     }
+    try Self.write(
+      inventedWins().flatMap { [UInt16($0.winner), UInt16($0.loser)] }, to: "\(folder)/wins.u16")
+    for (name, practice) in [("practice", InventedPractice()), ("short", .short)] {
+      let columns = practice.columns()
+      try Self.write(columns.answers, to: "\(folder)/\(name).u8")
+      try Self.write(columns.skills, to: "\(folder)/\(name)-skills.i32")
+      try Self.write(columns.learners, to: "\(folder)/\(name)-learners.i32")
+    }
   }
 
   private static func write(_ values: [some FixedWidthInteger], to path: String) throws {

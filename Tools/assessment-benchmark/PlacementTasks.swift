@@ -26,15 +26,19 @@ private func adaptiveTask(_ runs: Int) throws {
 }
 
 /// 1,000 pieces of work are judged 20,000 times.
-private func comparisonTask(_ runs: Int) throws {
+func inventedWins() -> [ComparativeJudgement.Win] {
   var chance = SeededGenerator(seed: 20_000)
   let truth = (0..<1_000).map { _ in 1.5 * chance.normal() }
-  let wins = (0..<20_000).map { _ in
+  return (0..<20_000).map { _ in
     let left = chance.below(1_000)
     let right = (left + 1 + chance.below(999)) % 1_000
     let isLeft = chance.uniform() < 1 / (1 + exponential(truth[right] - truth[left]))
     return ComparativeJudgement.Win(isLeft ? left : right, over: isLeft ? right : left)
   }
+}
+
+private func comparisonTask(_ runs: Int) throws {
+  let wins = inventedWins()
   let names = (0..<1_000).map { "w\($0)" }
   let (seconds, height) = try Measurement.least(of: runs) {
     try ComparativeJudgement(names: names, wins: wins).logLikelihood

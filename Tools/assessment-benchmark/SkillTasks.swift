@@ -20,7 +20,7 @@ func skillTasks(_ runs: Int) throws {
     return state.probability
   }
   line("A11 one answer", update / 1_000_000, probability)
-  let practice = try InventedPractice(learners: 1_667, steps: 10, skills: 60).log()
+  let practice = try InventedPractice.short.log()
   let (factors, sum) = Measurement.least(of: runs) {
     PerformanceFactors.fits(practice).reduce(0.0) { $0 + $1.logLikelihood }
   }
@@ -62,7 +62,11 @@ struct InventedPractice {
   var skills = 20
   var seed: UInt64 = 7
 
-  func log() throws -> PracticeLog {
+  /// A million answers to 60 skills.
+  static let short = InventedPractice(learners: 1_667, steps: 10, skills: 60)
+
+  /// The columns of the rows.
+  func columns() -> (skills: [Int32], learners: [Int32], answers: [UInt8]) {
     let generator = SeededGenerator(seed: seed)
     var (skillOfRow, learnerOfRow, answers) = ([Int32](), [Int32](), [UInt8]())
     for learner in 0..<learners {
@@ -78,6 +82,11 @@ struct InventedPractice {
         }
       }
     }
+    return (skillOfRow, learnerOfRow, answers)
+  }
+
+  func log() throws -> PracticeLog {
+    let (skillOfRow, learnerOfRow, answers) = columns()
     return try PracticeLog(
       skills: (1...skills).map { "s\($0)" }, learnerCount: learners, skillOfRow: skillOfRow,
       learnerOfRow: learnerOfRow, answers: answers)

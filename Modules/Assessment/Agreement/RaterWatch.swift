@@ -60,6 +60,8 @@ public struct RaterWatch: Sendable {
     public var driftAt: Int?
     /// The mean difference after the alarm less that of the beginning.
     public var driftSize: Double?
+    /// The differences that severity is the mean of, one for each work, in order of time.
+    public var differences: [Double] = []
   }
 
   /// The raters, in the order in which they first appear.
@@ -103,6 +105,7 @@ public struct RaterWatch: Sendable {
   ) -> Rater {
     var rater = Rater(name: name, count: differences.count, spread: spread)
     guard !differences.isEmpty else { return rater }
+    rater.differences = differences
     let count = Double(differences.count)
     let mean = differences.reduce(0, +) / count
     rater.severity = mean

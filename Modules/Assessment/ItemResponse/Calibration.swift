@@ -105,15 +105,17 @@ public struct Calibration: Sendable {
   ///   - table: The answers. Items that everybody answers alike must be left out before.
   ///   - model: The model.
   ///   - options: What can be set.
+  ///   - progress: Told the number of steps and the largest change after each step.
   /// - Throws: ``AssessmentError`` with `notEstimable` for constant or empty items, single persons,
   ///   categories that do not occur, or scores that the model does not know.
   /// - Complexity: O(*persons* * *items* * *nodes* / 5) for each step.
   public init(
-    _ table: ResponseTable, model: ResponseModel, options: Options = Options()
+    _ table: ResponseTable, model: ResponseModel, options: Options = Options(),
+    progress: ((_ steps: Int, _ change: Double) -> Void)? = nil
   ) throws(AssessmentError) {
     try CalibrationRun.check(table, model)
     var run = CalibrationRun(table, model, options)
-    run.estimate()
+    run.estimate(progress)
     self.model = model
     items = run.items(named: table.items)
     errors = options.errors == .none ? [] : run.errors(table, method: options.errors)

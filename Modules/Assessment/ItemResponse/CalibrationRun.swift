@@ -137,7 +137,7 @@ struct CalibrationRun: ~Copyable {
   }
 
   /// Estimates the parameters.
-  mutating func estimate() {
+  mutating func estimate(_ progress: ((_ steps: Int, _ change: Double) -> Void)? = nil) {
     var mixer = AndersonMixer(depth: 6)
     var current = parameters
     var fallback = parameters
@@ -147,6 +147,7 @@ struct CalibrationRun: ~Copyable {
       let next = maximization(from: current)
       let change = zip(next, current).reduce(0) { max($0, abs($1.0 - $1.1)) }
       (parameters, likelihood) = (current, value)
+      progress?(steps, change)
       if change < options.tolerance {
         hasConverged = true
         return
@@ -260,14 +261,8 @@ struct CalibrationRun: ~Copyable {
           Finding(.boundary, item.name, "guessing comes out as 0; its logit has no finite value"))
       }
     }
-    let needed = model.hasCommonSlope ? 100.0 : model == .threeParameter ? 1_000 : 250
-    if table.personTotal < needed {
-      found.append(
-        Finding(
-          .fewPersons, nil,
-          "\(Int(table.personTotal)) persons are few for model \(model.rawValue) (\(Int(needed)) or "
-            + "more are usual); classify by sequential tests instead of estimating"))
-    }
+    let parameters = model.hasCommonSlope ? 1 : model == .threeParameter ? 3 : 2
+    found += CalibrationSize.findings(persons: Int(table.personTotal), parameters: parameters)
     return found
   }
 }

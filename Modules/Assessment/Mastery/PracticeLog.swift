@@ -1,14 +1,22 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Answers in practice: who answered what skill, right or wrong, in order of time.
 ///
 /// Rows of one learner and skill keep their order; learners and skills may come in any.
 public struct PracticeLog: Sendable {
   /// The names of the skills.
   public let skills: [String]
-  private let skillOfRow: [Int32]
-  private let learnerOfRow: [Int32]
+  let skillOfRow: [Int32]
+  let learnerOfRow: [Int32]
   /// 0, 1, or 2 for no answer.
-  private let answers: [UInt8]
-  private let learnerCount: Int
+  let answers: [UInt8]
+  let learnerCount: Int
 
   /// Creates a log from columns.
   ///
@@ -44,9 +52,7 @@ public struct PracticeLog: Sendable {
   ///
   /// - Complexity: O(*rows* + *skills* * *learners*).
   public func sequences() -> [AnswerSequences?] {
-    // Counted by learner first, then by skill: a stable sort in two passes.
-    let byLearner = Self.order(learnerOfRow, count: learnerCount, of: nil)
-    let order = Self.order(skillOfRow, count: skills.count, of: byLearner)
+    let order = rowsBySkillAndLearner()
     var flat = [UInt8](repeating: 0, count: answers.count)
     for (place, row) in order.enumerated() { flat[place] = answers[Int(row)] }
     var result: [AnswerSequences?] = []
@@ -69,6 +75,16 @@ public struct PracticeLog: Sendable {
     }
     return result
   }
+
+  /// The rows skill by skill, learner by learner, each learner's in order.
+  func rowsBySkillAndLearner() -> [Int32] {
+    // Counted by learner first, then by skill: a stable sort in two passes.
+    let byLearner = Self.order(learnerOfRow, count: learnerCount, of: nil)
+    return Self.order(skillOfRow, count: skills.count, of: byLearner)
+  }
+
+  /// The natural logarithm, which the name of a log would hide.
+  package static func logarithm(_ x: Double) -> Double { log(max(x, 1e-300)) }
 
   private static func order(_ keys: [Int32], count: Int, of rows: [Int32]?) -> [Int32] {
     var starts = [Int](repeating: 0, count: count + 1)

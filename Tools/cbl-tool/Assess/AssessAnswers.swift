@@ -19,6 +19,20 @@ enum AssessAnswers {
     return document.root.value.members == nil ? nil : document
   }
 
+  /// The rows of numbers of a path that names a list of lists.
+  static func matrix(_ path: String) throws -> [[Double?]]? {
+    let plain = path.split(separator: "#").first.map(String.init)?.lowercased() ?? path
+    guard path.contains("#") || [".json", ".yaml", ".yml"].contains(where: plain.hasSuffix) else {
+      return nil
+    }
+    let document = try AssessDocument(path)
+    let rows = document.root["units_by_raters"] ?? document.root
+    guard let first = rows.items.first, first.value.elements != nil else { return nil }
+    return try document.list(rows).map { row in
+      try document.list(row).map { $0.value == .null ? nil : try document.number($0) }
+    }
+  }
+
   /// Whole scores of persons on items.
   ///
   /// - Parameters:
@@ -112,12 +126,7 @@ enum AssessAnswers {
 
   /// Ratings of units by raters.
   static func ratings(_ path: String) throws -> RatingTable {
-    if let document = try document(path), let units = document.optional("units_by_raters") {
-      let rows = try document.list(units).map { row in
-        try document.list(row).map { node -> Double? in
-          node.value == .null ? nil : try document.number(node)
-        }
-      }
+    if let rows = try matrix(path) {
       return try AssessText.reading(path) { () throws(AssessmentError) in
         try RatingTable(rows: rows)
       }
@@ -179,7 +188,10 @@ enum AssessAnswers {
   /// A cell, or `nil` when it is empty or says that it is missing.
   static func known(_ row: AssessTable.Row, _ column: String) -> String? {
     guard let text = row.optional(column) else { return nil }
-    return ["NA", "na", ".", "-"].contains(text) ? nil : text
+    switch text {
+    case "NA", "na", ".", "-": return nil
+    default: return text
+    }
   }
 
   /// A whole score, or `nil` when it is missing.

@@ -16,12 +16,18 @@ enum AssessBank {
     return known.map { bank[$0] }
   }
 
-  private static func items(_ path: String) throws -> [CalibratedItem] {
+  /// The items of a bank.
+  ///
+  /// Rows of four numbers whose last two rise are *a*, *b*, *c*, *d*; other rows of numbers are a
+  /// slope and intercepts, unless they are said to be *a*, *b*, *c*.
+  static func items(_ path: String, areDifficulties: Bool = false) throws -> [CalibratedItem] {
     let plain = path.split(separator: "#").first.map(String.init)?.lowercased() ?? path
     if path.contains("#") || [".json", ".yaml", ".yml"].contains(where: plain.hasSuffix) {
       let document = try AssessDocument(path)
       if let list = document.optional("items") {
-        return try document.list(list).enumerated().map { try item($1, $0, document) }
+        return try document.list(list).enumerated().map {
+          try item($1, $0, document, areDifficulties)
+        }
       }
       if let slopes = document.optional("a"), let intercepts = document.optional("d") {
         return zip(try document.numbers(slopes), try document.numbers(intercepts)).enumerated()
@@ -49,12 +55,20 @@ enum AssessBank {
   }
 
   private static func item(
-    _ node: DocumentNode, _ place: Int, _ document: AssessDocument
+    _ node: DocumentNode, _ place: Int, _ document: AssessDocument, _ areDifficulties: Bool
   ) throws -> CalibratedItem {
     // Rows of slope and intercepts, as published cases have them.
     if node.value.elements != nil {
       let numbers = try document.numbers(node)
       guard numbers.count >= 2 else { throw document.failure(node, "slope and intercepts") }
+      if areDifficulties || (numbers.count == 4 && numbers[2] < numbers[3]) {
+        guard numbers.count <= 4 else {
+          throw document.failure(node, "an item has 2 to 4 numbers: a, b, c, d")
+        }
+        return CalibratedItem(
+          "\(place + 1)", slope: numbers[0], difficulty: numbers[1],
+          guessing: numbers.count > 2 ? numbers[2] : 0, upper: numbers.count > 3 ? numbers[3] : 1)
+      }
       return CalibratedItem(
         "\(place + 1)", numbers.count == 2 ? .logistic : .graded, slope: numbers[0],
         intercepts: Array(numbers[1...]))

@@ -135,24 +135,36 @@ enum AssessFitText {
       + AssessText.lines(fits.flatMap(\.fit.findings))
   }
 
-  static func value(_ fits: [(skill: String, fit: KnowledgeFit)]) -> JSONValue {
+  static func value(
+    _ fits: [(skill: String, fit: KnowledgeFit)], traces: [[(KnowledgeParameters, Double)]]
+  ) -> JSONValue {
     .object([
       ("model", "bkt"),
       (
         "skills",
         .array(
-          fits.map { skill, fit in
-            .object([
+          zip(fits, traces).map { entry, trace in
+            let (skill, fit) = entry
+            return .object([
               ("skill", .text(skill)), ("prior", .decimal(fit.parameters.prior)),
               ("learn", .decimal(fit.parameters.learn)),
               ("guess", .decimal(fit.parameters.guess)), ("slip", .decimal(fit.parameters.slip)),
               ("forget", .decimal(fit.parameters.forget)),
               ("logLikelihood", .decimal(fit.logLikelihood)), ("steps", .number(fit.steps)),
               ("converged", .boolean(fit.hasConverged)),
+              ("trace", .array(trace.map(Self.value))),
               ("findings", AssessText.json(fit.findings)),
             ])
           })
       ),
+    ])
+  }
+
+  private static func value(_ step: (KnowledgeParameters, Double)) -> JSONValue {
+    let p = step.0
+    return .object([
+      ("parameters", AssessText.json([p.prior, p.learn, p.guess, p.slip])),
+      ("forget", .decimal(p.forget)), ("logLikelihood", .decimal(step.1)),
     ])
   }
 

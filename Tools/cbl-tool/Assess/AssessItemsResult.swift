@@ -6,7 +6,15 @@ struct AssessItemsResult {
   let items: ItemAnalysis
   let reliability: Reliability
   let distractors: DistractorAnalysis?
-  let functioning: [(item: String, result: MantelHaenszel)]
+  let functioning: [Functioning]
+  let decision: LivingstonLewis?
+
+  /// How two groups do on an item at the same score.
+  struct Functioning {
+    let item: String
+    let result: MantelHaenszel
+    let regression: LogisticFunctioning?
+  }
 
   private var findings: [Finding] {
     var all = items.findings + (distractors?.findings ?? [])
@@ -55,6 +63,20 @@ struct AssessItemsResult {
         + "\(AssessText.number(reliability.splitHalf)), standard error of measurement "
         + "\(AssessText.number(reliability.standardError)).")
     lines += distractorLines
+    if !functioning.isEmpty {
+      let heading = ["item", "odds ratio", "delta", "class", "p (MH)", "p (logistic)", "R2 more"]
+      let rows = functioning.map { entry in
+        [
+          entry.item.escapingControls(), AssessText.number(entry.result.oddsRatio),
+          AssessText.number(entry.result.delta), entry.result.level?.rawValue ?? "-",
+          AssessText.number(entry.result.correctedProbability),
+          AssessText.number(entry.regression?.probability),
+          AssessText.number(entry.regression?.effect),
+        ]
+      }
+      lines += [""] + TextTable.lines([heading] + rows, leftAligned: 1)
+    }
+    if let decision { lines.append(Self.line(decision)) }
     return lines + AssessText.lines(findings)
   }
 
@@ -101,17 +123,67 @@ struct AssessItemsResult {
         .array(
           functioning.map { entry in
             .object([
-              ("item", .text(entry.item)), ("oddsRatio", AssessText.json(entry.result.oddsRatio)),
-              ("delta", AssessText.json(entry.result.delta)),
-              ("standardError", AssessText.json(entry.result.standardError)),
-              ("chiSquare", AssessText.json(entry.result.chiSquare)),
-              ("correctedChiSquare", AssessText.json(entry.result.correctedChiSquare)),
-              ("correctedProbability", AssessText.json(entry.result.correctedProbability)),
-              ("class", .optional(entry.result.level?.rawValue)),
+              ("item", .text(entry.item)), ("mantelHaenszel", Self.json(entry.result)),
+              ("logistic", Self.json(entry.regression)),
             ])
           })
-      ), ("findings", AssessText.json(findings)),
+      ), ("decision", Self.json(decision)), ("findings", AssessText.json(findings)),
     ])
+  }
+
+  /// The comparison of two groups for machines.
+  static func json(_ result: MantelHaenszel) -> JSONValue {
+    .object([
+      ("oddsRatio", AssessText.json(result.oddsRatio)), ("delta", AssessText.json(result.delta)),
+      ("standardError", AssessText.json(result.standardError)),
+      ("chiSquare", AssessText.json(result.chiSquare)),
+      ("correctedChiSquare", AssessText.json(result.correctedChiSquare)),
+      ("correctedProbability", AssessText.json(result.correctedProbability)),
+      ("class", .optional(result.level?.rawValue)),
+    ])
+  }
+
+  /// The comparison of two groups for people.
+  static func lines(_ result: MantelHaenszel) -> [String] {
+    [
+      "Odds ratio \(AssessText.number(result.oddsRatio)), delta \(AssessText.number(result.delta)), "
+        + "class \(result.level?.rawValue ?? "-"); chi square "
+        + "\(AssessText.number(result.correctedChiSquare)) with correction, p "
+        + "\(AssessText.number(result.correctedProbability)) (Mantel and Haenszel 1959)."
+    ]
+  }
+
+  private static func json(_ regression: LogisticFunctioning?) -> JSONValue {
+    guard let regression else { return .null }
+    return .object([
+      ("uniform", .decimal(regression.uniform)), ("nonUniform", .decimal(regression.nonUniform)),
+      ("probability", .decimal(regression.probability)), ("effect", .decimal(regression.effect)),
+    ])
+  }
+
+  /// The accuracy of a cut for machines.
+  static func json(_ decision: LivingstonLewis?) -> JSONValue {
+    guard let decision else { return .null }
+    return .object([
+      ("accuracy", .decimal(decision.decision.accuracy)),
+      ("consistency", .decimal(decision.decision.consistency)),
+      ("kappa", AssessText.json(decision.decision.kappa)),
+      ("rightAbove", .decimal(decision.rightAbove)), ("rightBelow", .decimal(decision.rightBelow)),
+      ("wrongAbove", .decimal(decision.wrongAbove)), ("wrongBelow", .decimal(decision.wrongBelow)),
+      ("effectiveLength", .decimal(decision.effectiveLength)),
+      ("alpha", .decimal(decision.trueScores.alpha)), ("beta", .decimal(decision.trueScores.beta)),
+      ("low", .decimal(decision.trueScores.low)), ("high", .decimal(decision.trueScores.high)),
+    ])
+  }
+
+  /// The accuracy of a cut for people.
+  static func line(_ decision: LivingstonLewis) -> String {
+    "Pass and fail are right in \(Figures.percent(decision.decision.accuracy, places: 1)) and "
+      + "repeated by an equal test in "
+      + "\(Figures.percent(decision.decision.consistency, places: 1)) of cases; "
+      + "\(Figures.percent(decision.wrongAbove, places: 1)) pass without and "
+      + "\(Figures.percent(decision.wrongBelow, places: 1)) fail with mastery (Livingston and Lewis "
+      + "1995)."
   }
 
   private func itemValue(_ item: ItemAnalysis.Item, _ place: Int) -> JSONValue {

@@ -47,6 +47,9 @@
       @Option(name: .long, help: "Answers to the items that the rules choose, as 1,0,1.")
       var responses: String?
 
+      @Option(name: .long, help: "Draw the placements with intervals into this SVG file.")
+      var svg: String?
+
       @Flag(name: .long, help: "Print JSON.")
       var json = false
 
@@ -66,6 +69,7 @@
         let scale = try options.scale()
         var lines: [String] = []
         var values: [JSONValue] = []
+        var places: [(name: String, ability: Double, error: Double)] = []
         for (learner, answers) in given {
           for domain in domains {
             guard let part = bank.domain(domain) else { continue }
@@ -81,10 +85,16 @@
                 domain: domain, session: session, scale: $0,
                 costOfTooHigh: options.costTooHigh)
             }
+            let name = [learner, domain].filter { !$0.isEmpty }.joined(separator: " ")
+            places.append((name, session.estimate.ability, session.estimate.standardError))
             let next = session.nextItem()
             lines += AssessPlaceText.lines(learner, domain, session, placement, next: next)
             values.append(AssessPlaceText.json(learner, domain, session, placement, next: next))
           }
+        }
+        if let svg {
+          let cuts = try options.cuts.map { try AssessText.numbers($0, option: "--cuts") } ?? []
+          try AssessPlots.places(places, cuts: cuts).write(to: svg)
         }
         try AssessText.print(lines, .object([("placements", .array(values))]), json: json)
       }

@@ -50,23 +50,66 @@ enum AssessPractice {
     }
   }
 
+  /// The parameters that a published case begins with.
+  static func start(_ path: String) throws -> KnowledgeParameters? {
+    guard path.split(separator: "#").first?.hasSuffix(".json") == true else { return nil }
+    let document = try AssessDocument(path)
+    guard document.root.value.members != nil, let node = document.optional("start") else {
+      return nil
+    }
+    return try parameters(document, node)
+  }
+
+  /// Parameters of knowledge tracing.
+  static func parameters(
+    _ document: AssessDocument, _ node: DocumentNode
+  ) throws -> KnowledgeParameters {
+    KnowledgeParameters(
+      prior: try document.number(document.need("prior", in: node)),
+      learn: try document.number(document.need("learn", in: node)),
+      guess: try document.number(document.need("guess", in: node)),
+      slip: try document.number(document.need("slip", in: node)),
+      forget: try document.optional("forget", in: node).map(document.number) ?? 0)
+  }
+
   /// The rows of a log.
   static func log(_ path: String) throws -> PracticeLog {
+    try practice(path, withItems: false).log
+  }
+
+  /// A log in which every item is a skill, for ratings of learners and items.
+  static func meetings(
+    _ path: String
+  ) throws -> (log: PracticeLog, items: [String], learners: [String]) {
+    let practice = try practice(path, withItems: false, skillNames: AssessAnswers.itemNames)
+    return (practice.log, practice.log.skills, practice.learners)
+  }
+
+  /// The rows of a log with the names of learners, and the item of each row.
+  static func practice(
+    _ path: String, withItems: Bool,
+    skillNames: [String] = ["skill", "target", "competency", "kc"]
+  ) throws -> (log: PracticeLog, items: [String]?, learners: [String]) {
     let table = try AssessTable(path, columns: [])
     guard let learner = AssessAnswers.personNames.first(where: table.columns.contains),
-      let skill = ["skill", "target", "competency", "kc"].first(where: table.columns.contains),
+      let skill = skillNames.first(where: table.columns.contains),
       let score = AssessAnswers.scoreNames.first(where: table.columns.contains)
     else {
       throw ToolFailure(
         65,
-        "\(path):1: found \(table.columns.joined(separator: ", ")); wanted learner, skill, "
-          + "correct")
+        "\(path):1: found \(table.columns.joined(separator: ", ")); wanted learner, "
+          + "\(skillNames[0]), correct")
     }
-    var (skills, learners) = (Interner(), Interner())
+    let item = AssessAnswers.itemNames.first(where: table.columns.contains)
+    if withItems, item == nil {
+      throw ToolFailure(65, "\(path):1: --per item wants a column item")
+    }
+    var (skills, learners, items) = (Interner(), Interner(), [String]())
     var (skillOfRow, learnerOfRow, answers) = ([Int32](), [Int32](), [UInt8]())
     for row in table.rows {
       skillOfRow.append(skills.place(of: try row.text(skill)))
       learnerOfRow.append(learners.place(of: try row.text(learner)))
+      if withItems, let item { items.append(try row.text(item)) }
       guard let value = try AssessAnswers.score(row, score) else {
         answers.append(2)
         continue
@@ -76,11 +119,12 @@ enum AssessPractice {
       }
       answers.append(UInt8(value))
     }
-    return try AssessText.reading(path) { () throws(AssessmentError) in
+    let log = try AssessText.reading(path) { () throws(AssessmentError) in
       try PracticeLog(
         skills: skills.names, learnerCount: learners.names.count, skillOfRow: skillOfRow,
         learnerOfRow: learnerOfRow, answers: answers)
     }
+    return (log, withItems ? items : nil, learners.names)
   }
 
   private struct Interner {

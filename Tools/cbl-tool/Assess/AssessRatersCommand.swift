@@ -14,6 +14,9 @@
           cbl-tool assess raters Docs/Examples/assess/krippendorff.csv
           cbl-tool assess raters Docs/Examples/assess/krippendorff.csv \\
             --weights quadratic --draws 1000 --seed 7
+          cbl-tool assess raters Docs/Examples/assess/watch.csv --watch
+        With --watch rows stand in order of time, and the severity, halo and drift
+        of each rater are told; a column anchor may hold the experts' score.
         Severity on one scale: cbl-tool assess fit --model facets.
         """)
 
@@ -30,6 +33,12 @@
     @Option(name: .long, help: "The seed of the draws.")
     var seed: UInt64?
 
+    @Flag(name: .long, help: "Severity, halo and drift of each rater instead of agreement.")
+    var watch = false
+
+    @Option(name: .long, help: "Draw severity with intervals into this SVG file.")
+    var svg: String?
+
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
@@ -43,9 +52,18 @@
     }
 
     func run() throws {
+      if watch {
+        let found = try AssessWatch(ratings, options: .init())
+        if let svg { try AssessPlots.watch(found.watch).write(to: svg) }
+        return try AssessText.print(found.lines, found.value, json: json)
+      }
       if let counts = try countTable() {
         let result = AssessKappaResult(counts)
         return try AssessText.print(result.lines, result.value, json: json)
+      }
+      if let svg {
+        let found = try AssessWatch(ratings, options: .init())
+        try AssessPlots.watch(found.watch).write(to: svg)
       }
       let table = try AssessAnswers.ratings(ratings)
       let result = AssessRatersResult(

@@ -251,6 +251,9 @@ struct AssessTable {
 extension String {
   /// The text without blanks around it.
   fileprivate var trimmed: String {
+    // Most texts have none: their ends are looked at as bytes.
+    guard let first = utf8.first, let last = utf8.last else { return self }
+    if first > 0x20, last > 0x20 { return self }
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
     return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
   }
