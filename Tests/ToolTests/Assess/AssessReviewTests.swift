@@ -235,7 +235,7 @@ struct AssessDrawingTests {
   }
 
   static let bad: [(line: String, table: String, says: String)] = [
-    ("fit --model rasch bad.csv", "person,a,b\np,1,0\n", "at least two of each"),
+    ("fit --model rasch bad.csv", "person,a,b\np,1,0\n", "leave out"),
     ("fit --model 2pl bad.csv", "person,a,b\np,1,0\nq,1,1\n", "a; leave out"),
     ("items bad.csv", "person,a,b\np,,\nq,,\n", "Every answer is missing"),
     ("items bad.csv", "person,a,b\np,inf,1\n", "column a"),
