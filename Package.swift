@@ -147,7 +147,7 @@ let package = Package(
     .tests("Grading", ["Domain", "Grading", "TestSupport"]),
     .tests("Assessment", ["Assessment", "Domain"]),
     .tests("TraceChecker", ["Domain", "Grading", "TestSupport", "TraceChecker"]),
-    .tests("Scheduling", ["Domain", "Scheduling"]),
+    .tests("Scheduling", ["Domain", "Scheduling", "TestSupport"]),
     .tests("TimetableFiles", ["Domain", "Scheduling", "TimetableFiles"]),
     .tests(
       "CarriedRecords", ["Badges", "CarriedRecords", "Domain", "Grading", "TestSupport"]),
