@@ -74,7 +74,7 @@ public struct IndividualKnowledgeFit: Sendable {
   ///
   /// - Parameters:
   ///   - log: The answers, in order.
-  ///   - items: The item of each row, for guess and slip by item; `nil` for one pair a skill.
+  ///   - names: The item of each row, for guess and slip by item; `nil` for one pair a skill.
   ///   - options: What can be set.
   /// - Throws: ``AssessmentError`` when there are no answers, or not one item for each row.
   /// - Complexity: O(*rows*) for each step.

@@ -30,7 +30,7 @@ struct CredentialWriter {
       guard let bytes = files[file] else { continue }
       pins.append([
         "id": .string(Self.identifier(of: file, in: subject)),
-        "digestSRI": .string(Self.pin(bytes)), "mediaType": JSONNode(file.mediaType),
+        "digestSRI": .string(Self.pin(bytes)), "mediaType": "application/json",
       ])
     }
     draft["relatedResource"] = .array(pins)

@@ -79,7 +79,7 @@ public struct RecordExporter: Sendable {
   ///   - record: What is known of the learner.
   ///   - created: The moment of signing.
   ///   - random: Where identifier and salts come from; the system's in earnest.
-  /// - Throws: ``BadgesError`` when something cannot be signed or graded.
+  /// - Throws: `BadgesError` when something cannot be signed or graded.
   /// - Complexity: O(*n* log *n*) in the events, and a signature for each assessed target.
   public func export(
     _ record: LearnerRecord, created: Instant, using random: inout some RandomNumberGenerator

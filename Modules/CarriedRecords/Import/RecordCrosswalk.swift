@@ -36,7 +36,7 @@ public struct RecordCrosswalk: Hashable, Sendable {
 
   /// Reads a crosswalk.
   ///
-  /// - Throws: ``DomainError`` with the pointer of the field, also for a target or scale that is
+  /// - Throws: `DomainError` with the pointer of the field, also for a target or scale that is
   ///   mapped twice.
   public init(document: DocumentValue) throws(DomainError) {
     let root = DocumentNode(document)
@@ -78,7 +78,7 @@ public struct RecordCrosswalk: Hashable, Sendable {
 
   /// Refuses levels that the scale of a policy does not have.
   ///
-  /// - Throws: ``DomainError`` that names the level.
+  /// - Throws: `DomainError` that names the level.
   public func check(levelsOf scale: ProficiencyScale) throws(DomainError) {
     for mapping in scales {
       for (source, level) in mapping.levels.sorted(by: { $0.key < $1.key })

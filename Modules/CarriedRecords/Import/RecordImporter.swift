@@ -76,7 +76,7 @@ public struct RecordImporter: Sendable {
 
   /// Creates an importer.
   ///
-  /// - Throws: ``DomainError`` when the crosswalk names levels that the policy does not have.
+  /// - Throws: `DomainError` when the crosswalk names levels that the policy does not have.
   public init(
     _ grader: Grader, crosswalk: RecordCrosswalk, learner: LearnerID
   ) throws(DomainError) {
@@ -95,7 +95,7 @@ public struct RecordImporter: Sendable {
   ///   - contents: What the record shows.
   ///   - isVouchedFor: Whether the record is valid and its issuer trusted.
   ///   - asOf: The point of view.
-  /// - Throws: ``GradingError`` when the results have no room.
+  /// - Throws: `GradingError` when the results have no room.
   public func judge(
     _ contents: RecordContents, isVouchedFor: Bool, asOf: AsOf
   ) throws(GradingError) -> Outcome {

@@ -51,7 +51,7 @@ public struct RecordClaim: Hashable, Sendable {
 
   /// Reads a line.
   ///
-  /// - Throws: ``DomainError`` with the pointer of what is wrong.
+  /// - Throws: `DomainError` with the pointer of what is wrong.
   init(line: [UInt8]) throws(DomainError) {
     let limits = DocumentReader.Limits(bytes: RecordPackage.limit, depth: 96)
     let root = DocumentNode(try DocumentReader.read(line, limits: limits))

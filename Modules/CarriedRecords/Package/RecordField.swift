@@ -34,7 +34,7 @@ public struct RecordConsent: Hashable, Sendable {
 
   /// Reads `{"consent": 1, "fields": ["rater", ...], "givenBy": "..."}`.
   ///
-  /// - Throws: ``DomainError`` with the pointer of the field.
+  /// - Throws: `DomainError` with the pointer of the field.
   public init(document: DocumentValue) throws(DomainError) {
     let root = DocumentNode(document)
     try root.need("consent").expect(1 as DocumentValue)

@@ -21,7 +21,7 @@ extension RecordPackage {
   /// evidence.
   ///
   /// - Parameter selection: What is shown.
-  /// - Throws: ``DomainError`` when the claims cannot be read.
+  /// - Throws: `DomainError` when the claims cannot be read.
   public func presenting(_ selection: RecordSelection) throws(DomainError) -> RecordPackage {
     var claims: [(claim: RecordClaim, line: ArraySlice<UInt8>)] = []
     for line in (self[.disclosures] ?? []).split(separator: 0x0A) {

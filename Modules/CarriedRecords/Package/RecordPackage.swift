@@ -38,8 +38,6 @@ public struct RecordPackage: Hashable, Sendable {
       case .cover, .record, .disclosures: false
       }
     }
-
-    var mediaType: String { "application/json" }
   }
 
   /// The most bytes of one file that are read.
@@ -55,7 +53,7 @@ public struct RecordPackage: Hashable, Sendable {
   /// Takes the files of a package.
   ///
   /// - Parameter named: Names and bytes.
-  /// - Throws: ``BadgesError`` with the code `document` for a name that no package has, one that
+  /// - Throws: `BadgesError` with the code `document` for a name that no package has, one that
   ///   stands there twice, and without a cover.
   public init(named: [(name: String, bytes: [UInt8])]) throws(BadgesError) {
     files = [:]
