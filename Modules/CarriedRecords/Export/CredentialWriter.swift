@@ -12,7 +12,7 @@ struct CredentialWriter {
   let created: Instant
 
   /// The type of achievement of covers.
-  static let coverType: Identifier = "ext:CarriedRecord"
+  private static let coverType: Identifier = "ext:CarriedRecord"
 
   /// The credential that pins files.
   func cover(pinning files: [RecordPackage.File: [UInt8]]) throws(BadgesError) -> JSONObject {

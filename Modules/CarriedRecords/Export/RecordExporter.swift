@@ -111,8 +111,9 @@ public struct RecordExporter: Sendable {
       issuer: issuer, issuerName: issuerName, subject: subject.identifier, created: created)
     let cover = try writer.cover(pinning: files)
     var credentials = [cover]
+    let known = Dictionary(targets.map { ($0.graded.id, $0) }) { first, _ in first }
     for result in assessed {
-      guard let target = targets.first(where: { $0.graded.id == result.target }) else { continue }
+      guard let target = known[result.target] else { continue }
       credentials.append(try writer.achievement(result, of: target, under: grader.policy))
     }
     var identity: JSONObject?

@@ -81,11 +81,10 @@ public struct RecordVerifier: Sendable {
         isWhole = false
         continue
       }
-      guard CredentialWriter.pin(bytes) == pin else {
+      if CredentialWriter.pin(bytes) != pin {
         report.add(
           .files, .fail, .changed, "\(file.rawValue) is not the file that was signed.")
         isWhole = false
-        continue
       }
     }
     if package[.disclosures] == nil {

@@ -24,17 +24,7 @@
     @Argument(help: "Credentials without a proof, or - for standard input.")
     var inputs: [String]
 
-    @Option(
-      name: .long,
-      help: ArgumentHelp("The key; see 'cbl-tool badge key new'.", valueName: "file"))
-    var key: String
-
-    @Option(
-      name: .long,
-      help: ArgumentHelp(
-        "The verification method that the issuer publishes, such as did:web:school.example#key-1. "
-          + "Without it the did:key of the key.", valueName: "url"))
-    var method: String?
+    @OptionGroup var signing: BadgeSigningOptions
 
     @Option(
       name: .long,
@@ -55,31 +45,14 @@
     @Option(
       name: .long,
       help: ArgumentHelp(
-        "The moment of issuing, such as 2026-09-01T00:00:00Z. Without it now.", valueName: "time"))
-    var at: String?
-
-    @Option(
-      name: .long,
-      help: ArgumentHelp(
         "What the holder may never leave out, as a JSON pointer, beside issuer, validity and status; "
           + "goes with --suite ecdsa-sd-2023.", valueName: "pointer"))
     var mandatory: [String] = []
 
     @OptionGroup var status: BadgeStatusOptions
 
-    @Option(
-      name: [.short, .customLong("output")],
-      help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"))
-    var output: String?
-
-    @Flag(name: .long, help: "Replace an existing file.")
-    var force = false
-
     func validate() throws {
       if inputs.isEmpty { throw ValidationError("name at least one file") }
-      if let at, Instant(at) == nil {
-        throw ValidationError("--at wants a moment such as 2026-09-01T00:00:00Z, found \(at)")
-      }
       for name in suite where !Self.suites.contains(name) {
         throw ValidationError("--suite is one of \(Self.suites.joined(separator: ", "))")
       }
@@ -98,12 +71,11 @@
     func run() throws {
       try InputCheck.check(inputs)
       try InputCheck.check(
-        outputs: [("-o", output), ("--status-taken", status.statusTaken)], inputs: inputs)
-      let issuer = BadgeIssuer(
-        key: try BadgeFile.key(key), method: method.map { Identifier($0) })
-      let moment = at.flatMap { Instant($0) } ?? SystemMoment.now
+        outputs: [("-o", signing.output), ("--status-taken", status.statusTaken)], inputs: inputs)
+      let issuer = try signing.issuer()
+      let moment = signing.moment
       var places = try status.places()
-      let file = try output.map { try TextFile($0, force: force) }
+      let file = try signing.output.map { try TextFile($0, force: signing.force) }
       var count = 0
       try BadgeInputs(isQuiet: false).forEach(inputs) { item in
         let text: [UInt8]
