@@ -52,12 +52,9 @@ struct RecordRedaction {
       recorded: reversal.recorded)
   }
 
-  /// What people confirmed and decided leaves only when who and why may leave.
+  /// What people confirmed and decided, and the learner's dates, leave only when who and why may.
   private func redacted(_ facts: LearnerFacts) -> LearnerFacts {
-    guard consent.fields.isSuperset(of: [.actor, .reason]) else {
-      return LearnerFacts(dates: facts.dates)
-    }
-    return facts
+    consent.fields.isSuperset(of: [.actor, .reason]) ? facts : LearnerFacts()
   }
 }
 
